@@ -1,0 +1,30 @@
+"""What the command line says about itself."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": (
+        "A sales coach for the rep: one screen before a visit, an answer while the customer talks, one minute after.",
+        "销售教练，只为跑客户的人：拜访前一屏看全，客户开口当场有话，出门一分钟复盘。",
+    ),
+    "lang": ("Language: en or zh.", "语言：en 或 zh。"),
+    "home": ("Keep data, config and cache in this folder.", "数据、配置和缓存都放在这个文件夹。"),
+    "no-input": ("Never ask; fail where a question would be needed.", "不提问；需要回答时直接报错退出。"),
+    "version": ("Show the version.", "显示版本。"),
+    "today": ("What today asks of you.", "今天该做什么。"),
+    "prep": ("Before a visit: the one screen that matters, then a checklist.", "拜访前：最要紧的一屏，再过一遍清单。"),
+    "debrief": ("After a call: who does what by when, promises, one lesson.", "拜访后：谁在什么时候做什么、承诺、一条心得。"),
+    "objection": ("An answer to an objection, by topic or in the customer's words.", "异议应答：给主题，或照客户原话输入。"),
+    "me": ("Who you are: name, company, products, proof points, style.", "我是谁：姓名、公司、产品、实证、风格。"),
+    "client": ("Clients: add, show, list, edit, rename, merge, remove.", "客户：新增、查看、列表、修改、改名、合并、删除。"),
+    "contact": ("People at a client: add, show, edit, remove.", "联系人：新增、查看、修改、删除。"),
+    "visit": ("Visits: list, show, edit, cancel.", "拜访：列表、查看、修改、取消。"),
+    "note": ("Write a note on a client.", "给客户记一笔。"),
+    "promise": ("Promises, theirs and ours: list, add, done, drop.", "承诺（双方）：列表、新增、完成、作废。"),
+    "crisis": ("When it goes wrong: the 6F, one step at a time.", "出事了：按6F一步一步来。"),
+    "playbook": ("Playbooks: list, show, lint, new, edit, schema.", "话术手册：列表、查看、检查、新建、修改、格式。"),
+    "heading-usage": ("Usage:", "用法："),
+    "heading-options": ("Options:", "选项："),
+    "heading-arguments": ("Arguments:", "参数："),
+    "heading-commands": ("Commands:", "命令："),
+    "heading-required": ("[required]", "[必填]"),
+    "heading-show-help": ("Show this message and exit.", "显示这份说明。"),
+}

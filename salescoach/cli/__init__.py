@@ -1,0 +1,102 @@
+"""The command line: parse, call the rooms, show. `run` is the only place where errors become text."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Annotated, Any
+
+import typer
+
+from salescoach.cli.result import Result
+from salescoach.cli.tree import LazyGroup, translate
+from salescoach.errors import ExitCode, SalescoachError
+from salescoach.language import Lang, parse_lang
+from salescoach.settings import choose_lang, read_settings
+
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(help="cli.help")
+def start(
+    ctx: typer.Context,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="cli.lang")] = None,
+    home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="cli.home")] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="cli.no-input")] = False,
+    version: Annotated[bool, typer.Option("--version", help="cli.version")] = False,
+) -> Result | None:
+    """Read the settings of this run; without a command, show today."""
+    from salescoach.cli.context import Session
+
+    if version:
+        return _version()
+    session = Session(read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input))  # noqa: DTZ011
+    ctx.obj.session, ctx.obj = session, session
+    ctx.call_on_close(session.close)
+    if ctx.invoked_subcommand is not None:
+        return None
+    from salescoach.cli.today import today
+
+    return today(ctx)
+
+
+def _version() -> Result:
+    from salescoach import __version__
+
+    return Result(document={"schema": "salescoach/version@1", "version": __version__}, show=f"salescoach {__version__}")
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command and exit with its code; the entry point of the program."""
+    code = main(sys.argv[1:] if argv is None else argv)
+    sys.exit(int(code))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit code: results and errors are shown here and nowhere else."""
+    from salescoach.cli.show import show_bug, show_error, show_result, show_usage, show_warning
+
+    peek = SimpleNamespace(lang=_peek_lang(argv), session=None)
+    try:
+        command = typer.main.get_command(app)
+        translate(command, peek.lang)
+        outcome = command.main(list(argv), "salescoach", standalone_mode=False, obj=peek)
+        for warning in peek.session.warnings() if peek.session else ():
+            show_warning(warning, peek.lang)
+        return show_result(outcome, peek.lang)
+    except SalescoachError as error:
+        return show_error(error, peek.lang)
+    except typer.BadParameter.__mro__[1] as error:  # the library's usage errors: their base has no public name
+        return show_usage(error, peek.lang)
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return _pipe_closed()
+    except Exception as bug:  # whatever else escapes is ours, and says so
+        return show_bug(bug, peek.lang)
+
+
+def _peek_lang(argv: Sequence[str]) -> Lang:
+    """The language wanted, before anything is parsed: help and usage errors need it too."""
+    wanted: Any = None
+    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        if word == "--lang":
+            wanted = following
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+    env = {**os.environ, "SALESCOACH_LANG": parse_lang(os.environ.get("SALESCOACH_LANG", "")) or ""}
+    return choose_lang(env, parse_lang(wanted or ""))
+
+
+def _pipe_closed() -> int:
+    """The reader of a pipe went away (`… | head`): end quietly, as programs do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK

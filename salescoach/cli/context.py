@@ -1,0 +1,66 @@
+"""One run of the program: its settings, and the rooms opened when a command first needs them."""
+
+import sys
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from salescoach.language import Lang
+from salescoach.settings import Settings
+
+if TYPE_CHECKING:
+    from salescoach.playbook.library import Library
+    from salescoach.store import Store
+
+
+class Session:
+    """What a command is given (`ctx.obj`): settings, and the library and store, opened once and only if used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @property
+    def lang(self) -> Lang:
+        """The rep's language."""
+        return self.settings.lang
+
+    @property
+    def today(self) -> date:
+        """Today, as fixed for this run."""
+        return self.settings.today
+
+    @cached_property
+    def interactive(self) -> bool:
+        """Somebody can answer: a terminal on both ends, and `--no-input` was not given."""
+        return not self.settings.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @cached_property
+    def _library(self) -> "Library":
+        from salescoach.playbook.layers import layers
+        from salescoach.playbook.library import open_library
+
+        settings = self.settings
+        return open_library(layers(settings.team_playbooks, settings.personal_playbooks), settings.cache)
+
+    @cached_property
+    def _store(self) -> "Store":
+        from salescoach.store import open_store
+
+        return open_store(self.settings.data)
+
+    def library(self) -> "Library":
+        """The playbooks of all layers. Broken upper-layer files are in its `warnings`, said at the end of the run."""
+        return self._library
+
+    def store(self) -> "Store":
+        """The rep's records; opened, and migrated, on first use."""
+        return self._store
+
+    def warnings(self) -> tuple[Exception, ...]:
+        """What the library complained about, if this run opened it."""
+        return self._library.warnings if "_library" in self.__dict__ else ()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "_store" in self.__dict__:
+            self._store.close()

@@ -1,0 +1,137 @@
+"""The edge: a result or an error becomes text or JSON, whatever the terminal's width, colours and encoding."""
+
+import os
+import sys
+from typing import Any, TextIO
+
+from salescoach.cli.result import Result
+from salescoach.errors import ExitCode, NotFoundError, SalescoachError
+from salescoach.language import Lang, say
+
+#: Plain stand-ins for the glyphs we use, where a terminal's encoding has none (GBK, CP1252, ASCII).
+PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", "•": "*", "→": "->",
+        "↘": "->", "✓": "x", "✗": "x", "✔": "x", "○": "o", "●": "*", "─": "-", "│": "|", "┌": "+", "┐": "+",
+        "└": "+", "┘": "+", "├": "+", "┤": "+", "┬": "+", "┴": "+", "┼": "+", "━": "=", "█": "#", "░": ".",
+        "▏": "|", "≥": ">=", "≤": "<=", "×": "x", "\u00a0": " ", "↳": "->", "▸": ">",
+    }
+)  # fmt: skip
+
+
+def show_result(outcome: Any, lang: Lang) -> int:
+    """Print what a command returned and give the exit code; a bare number is the library's own (help: 0)."""
+    if not isinstance(outcome, Result):
+        return int(outcome or 0)
+    if outcome.json:
+        write(as_json(outcome.document) + "\n", sys.stdout)
+    elif outcome.show is not None:
+        write(drawn(outcome.show), sys.stdout)
+    return outcome.exit_code
+
+
+def show_error(error: SalescoachError, lang: Lang) -> int:
+    """Say what happened, where, and what to do next, on stderr."""
+    lines = [message(error, lang)]
+    if isinstance(error, NotFoundError) and error.nearest:
+        lines.append(say("error.nearest", lang, names=" · ".join(error.nearest)))
+    hint = _optional(f"{error.key}-hint", lang, error.facts)
+    if hint:
+        lines.append(say("error.hint", lang, hint=hint))
+    write("\n".join(shown(line) for line in lines) + "\n", sys.stderr)
+    return error.exit_code
+
+
+def show_warning(error: SalescoachError, lang: Lang) -> None:
+    """One line on stderr for something that did not stop the run."""
+    write(say("error.warning", lang, message=shown(message(error, lang))) + "\n", sys.stderr)
+
+
+def message(error: SalescoachError, lang: Lang) -> str:
+    """The sentence of an error, its place in front."""
+    sentence = say(f"error.{error.key}", lang, **error.facts)
+    return f"{error.where}: {sentence}" if error.where else sentence
+
+
+def show_usage(error: Any, lang: Lang) -> int:
+    """Wrong usage: the library's own sentence, and where help is."""
+    path = error.ctx.command_path if getattr(error, "ctx", None) else "salescoach"
+    what = say("error.usage", lang, message=error.format_message())
+    write(shown(what) + "\n" + say("error.hint", lang, hint=say("error.usage-hint", lang, command=path)) + "\n", sys.stderr)
+    return ExitCode.USAGE
+
+
+def show_bug(bug: Exception, lang: Lang) -> int:
+    """Something that is our fault: say so, with what a report needs; the whole trace with SALESCOACH_DEBUG."""
+    import traceback
+
+    if os.environ.get("SALESCOACH_DEBUG"):
+        write(traceback.format_exc(), sys.stderr)
+    place = traceback.extract_tb(bug.__traceback__)[-1]
+    what = f"{type(bug).__name__}: {bug} ({place.filename.rsplit(os.sep, 1)[-1]}:{place.lineno})"
+    write(shown(say("error.bug", lang, what=what)) + "\n", sys.stderr)
+    return ExitCode.BUG
+
+
+def as_json(document: Any) -> str:
+    """A document as indented JSON, its values in any of our value classes, dates in ISO 8601."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def drawn(picture: Any) -> str:
+    """Text as it is, anything else drawn by Rich for the width and colours of stdout."""
+    if isinstance(picture, str):
+        return picture.rstrip("\n") + "\n"
+    from rich.console import Console
+
+    console = Console(width=width(sys.stdout), force_terminal=_colours(sys.stdout), highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(picture)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def width(stream: TextIO) -> int:
+    """Columns: the terminal's own, else `COLUMNS`, else 80."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        columns = os.environ.get("COLUMNS", "")
+        return int(columns) if columns.isdigit() and int(columns) > 0 else 80
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Write text in whatever encoding the stream has: a plain glyph stands in for one it cannot show."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = "".join(_plain(char, encoding) for char in text)
+    stream.write(text)
+    stream.flush()
+
+
+def shown(text: str) -> str:
+    """Text from outside made harmless: control characters and direction marks stand as escapes."""
+    from salescoach.language import visible
+
+    return visible(text)
+
+
+def _plain(char: str, encoding: str) -> str:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return char.translate(PLAIN).encode(encoding, "replace").decode(encoding)
+    return char
+
+
+def _colours(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _optional(key: str, lang: Lang, facts: dict[str, object]) -> str | None:
+    from salescoach.catalogue.error import MESSAGES
+
+    return say(f"error.{key}", lang, **facts) if key in MESSAGES else None

@@ -1,0 +1,82 @@
+"""The command tree: one table of names; a command's module is imported only when that command is asked for."""
+
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from salescoach.language import Lang, say
+
+#: Command → its module here. A module's `app` is a Typer app with the command or the family.
+COMMANDS = (
+    "today",
+    "prep",
+    "debrief",
+    "objection",
+    "me",
+    "client",
+    "contact",
+    "visit",
+    "note",
+    "promise",
+    "crisis",
+    "playbook",
+)
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by name and imports them one by one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names in the order of the table: what is used most first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command in the language of this run; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = get_command(import_module(f"salescoach.cli.{cmd_name}").app)
+        command.name = cmd_name
+        translate(command, language_of(ctx))
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, say(f"cli.{name}", language_of(ctx))) for name in COMMANDS])
+
+
+def language_of(ctx: Any) -> Lang:
+    """The language of this run, from what `run` put on the outermost context."""
+    lang: Lang = ctx.find_root().obj.lang
+    return lang
+
+
+def translate(command: Any, lang: Lang) -> None:
+    """Put the wording in place of the catalogue keys in a command's help, its options' and its subcommands'."""
+    command.help, command.short_help = wording(command.help, lang), wording(command.short_help, lang)
+    command.rich_markup_mode = None  # plain help: as fast as it can be, and the same in a pipe
+    command.get_help = partial(help_text, command, lang)
+    for parameter in command.params:
+        parameter.help = wording(getattr(parameter, "help", None), lang)
+    for inner in getattr(command, "commands", {}).values():
+        translate(inner, lang)
+
+
+def wording(text: str | None, lang: Lang) -> str | None:
+    """The message where `text` is a catalogue key such as "prep.help", else the text itself."""
+    if not text or not text.replace(".", "").replace("-", "").isalpha() or text.count(".") != 1:
+        return text
+    return say(text, lang)
+
+
+def help_text(command: Any, lang: Lang, ctx: Any) -> str:
+    """A command's help with its headings, which are the library's, in the rep's language."""
+    text: str = type(command).get_help(command, ctx)
+    if lang == "en":
+        return text
+    for heading in ("usage", "options", "arguments", "commands", "required", "show-help"):
+        text = text.replace(say(f"cli.heading-{heading}", "en"), say(f"cli.heading-{heading}", lang))
+    return text

@@ -1,0 +1,419 @@
+"""After a call: what was said becomes an outcome with its reasons, promises, objections and what to do better.
+
+The advance gate (Rackham 1988; S001-OUTCOME4): an outcome is computed from who does what by when, never from mood.
+*order*; *advance* only with a person on their side, an action and a date; *no-sale* when refused; *continuation*
+otherwise. What only we promised is a continuation.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from salescoach.coach.advice import Advice, Voice, advise, documents
+from salescoach.coach.history import History, facts_before
+from salescoach.coach.prep import Books, day, rules_that_hold, step, who_is_met
+from salescoach.errors import InvalidError
+from salescoach.language import Lang, say, show_day
+from salescoach.playbook.facts import Facts
+from salescoach.playbook.models import Typology
+from salescoach.records.ids import Outcome, PlanResult
+from salescoach.records.models import (
+    Contact,
+    Debrief,
+    ObjectionMet,
+    Observation,
+    Plan,
+    Promise,
+    Step,
+    Visit,
+)
+from salescoach.shape import value
+
+#: How alike a commitment and the planned advance must be: from CLEAR on it was met, from DOUBT on the rep is asked.
+CLEAR, DOUBT = 0.6, 0.3
+FEEDBACK_LINES = 3
+#: What a rule loses for each of the last visits in which it was shown, so that it is not the same three every time.
+STALE = 25
+OURS = frozenset({"me", "us", "we", "i", "our side", "我", "我们", "我方", "咱们", "我司", "俺"})
+
+
+@value
+class Verdict:
+    """What a debrief comes to: the closed visit, and the records that follow from it."""
+
+    visit: Visit
+    moved_to: date | None  # a visit that did not take place: the new date, if one was given
+    because: tuple[Advice, ...]
+    promises: tuple[Promise, ...]
+    objections: tuple[ObjectionMet, ...]
+    observations: tuple[Observation, ...]
+    newcomers: tuple[Contact, ...]
+    feedback: tuple[Advice, ...]
+    confirmation: str
+
+    @property
+    def debrief(self) -> Debrief:
+        """The debrief; an empty one for a visit that did not take place."""
+        return self.visit.debrief or Debrief()
+
+
+def outcome_of(order: bool, refused: bool, commitments: Iterable[Step]) -> Outcome:
+    """
+    The advance gate.
+
+    Raises:
+        InvalidError: An order and a refusal at once.
+    """
+    if order and refused:
+        raise InvalidError("order-and-refused")
+    if order:
+        return "order"
+    if refused:
+        return "no-sale"
+    return "advance" if any(is_full(one) for one in commitments) else "continuation"
+
+
+def is_full(commitment: Step) -> bool:
+    """A person on their side, an action and a date."""
+    return bool(commitment.who and commitment.what and commitment.by) and not is_ours(commitment.who)
+
+
+def is_ours(who: str) -> bool:
+    """The words for our own side: what we do is no commitment of theirs."""
+    return who.strip().casefold() in OURS
+
+
+def likeness(planned: str, agreed: str) -> float:
+    """How much of the shorter text's letter pairs the other one has, 0 to 1; works in both scripts."""
+    first, second = _pairs(planned), _pairs(agreed)
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    plain = "".join(char for char in text.casefold() if char.isalnum())
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
+def plan_result(planned: Step | None, commitments: Sequence[Step], outcome: Outcome, said: bool | None) -> PlanResult:
+    """What became of a planned advance; `said` is the rep's own answer where the words left it in doubt."""
+    if planned is None or not planned.what:
+        return "none"
+    if said or (said is None and _best_likeness(planned, commitments) >= CLEAR):
+        return "met"
+    return "replaced" if outcome in ("order", "advance") else "missed"
+
+
+def in_doubt(planned: Step | None, commitments: Sequence[Step]) -> bool:
+    """A full commitment resembles the plan, but not clearly: the rep is asked."""
+    return planned is not None and DOUBT <= _best_likeness(planned, commitments) < CLEAR
+
+
+def _best_likeness(planned: Step, commitments: Sequence[Step]) -> float:
+    return max((likeness(planned.what, one.what) for one in commitments if is_full(one)), default=0.0)
+
+
+def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[str, Any], today: date) -> Facts:
+    """What a `when:` may ask during and after a debrief; safe to call on half-finished answers."""
+    theirs, ours = commitments(answers)
+    plan = visit.plan or Plan()
+    order, refused = bool(answers.get("order")), bool(answers.get("refused"))
+    outcome: Outcome | None = None if order and refused else outcome_of(order, refused, theirs)
+    met = [one for one in answers.get("objections") or () if one.get("said")]
+    topics = frozenset(one["topic"] for one in met if one.get("topic"))
+    before = facts_before(history, books.get(Typology, "styles"), visit, who_is_met(history, visit), today)
+    return replace(
+        before,
+        took_place=answers.get("took_place"),
+        outcome=outcome,
+        commitments=len(theirs),
+        commitments_dated=sum(map(is_full, theirs)),
+        promises_made=len(ours),
+        primary_result=_result(plan.primary_advance, theirs, outcome, answers.get("primary_met")),
+        fallback_result=_result(plan.fallback_advance, theirs, outcome, answers.get("fallback_met")),
+        primary_in_doubt=in_doubt(plan.primary_advance, theirs),
+        fallback_in_doubt=in_doubt(plan.fallback_advance, theirs),
+        forecast=plan.forecast,
+        objections_met=len(met),
+        objections_open=sum(not one.get("resolved") for one in met),
+        topics_met=topics,
+        topics_unexpected=topics - frozenset(plan.expected_objections),
+        objection_kinds=frozenset(one["kind"] for one in met if one.get("kind")),
+        listening_faults=_admitted(answers, "listening"),
+        taboos_hit=_admitted(answers, "taboos"),
+        next_date_set=bool(answers.get("next_date")),
+        lesson_written=bool(answers.get("lesson")),
+        answers=dict(answers),
+    )
+
+
+def _result(
+    planned: Step | None, theirs: Sequence[Step], outcome: Outcome | None, said: bool | None
+) -> PlanResult | None:
+    return None if outcome is None else plan_result(planned, theirs, outcome, said)
+
+
+def _admitted(answers: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(item for item, happened in (answers.get(key) or {}).items() if happened)
+
+
+def commitments(answers: Mapping[str, Any]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Theirs and ours: what `me` or `us` was to do is a promise of ours, wherever it was written."""
+    said = [made for one in answers.get("client_commitments") or () if (made := step(one))]
+    promised = [made for one in answers.get("our_promises") or () if (made := step(one))]
+    theirs = tuple(one for one in said if not is_ours(one.who))
+    return theirs, (*promised, *(one for one in said if is_ours(one.who)))
+
+
+def judge(
+    books: Books,
+    history: History,
+    visit: Visit,
+    answers: Mapping[str, Any],
+    today: date,
+    speaker: Voice,
+    new_id: Callable[[], str],
+    find_contact: Callable[[str], Contact | None],
+) -> Verdict:
+    """
+    The verdict on a call.
+
+    Args:
+        answers: Keys as in the debrief checklist; dates as ISO text.
+        new_id: Gives ids for the records that follow.
+        find_contact: The contact a name on their side means, if there is one.
+
+    Raises:
+        InvalidError: An order and a refusal at once.
+    """
+    if answers.get("took_place") is False:
+        return _not_held(visit, answers)
+    theirs, ours = commitments(answers)
+    outcome = outcome_of(bool(answers.get("order")), bool(answers.get("refused")), theirs)
+    facts = facts_after(books, history, visit, {**answers, "took_place": True}, today)
+    feedback = _feedback(books, history, facts, speaker)
+    closed = _closed(visit, answers, theirs, outcome, facts, feedback)
+    debrief = closed.debrief or Debrief()
+    newcomers = _newcomers(visit.client_id, theirs, new_id, find_contact)
+    return Verdict(
+        visit=closed,
+        moved_to=None,
+        because=_because(books, debrief, ours, speaker),
+        promises=(*_promises(closed, theirs, "theirs", "", new_id), *_promises(closed, ours, "ours", history.me.name, new_id)),
+        objections=_objections(closed, answers, new_id),
+        observations=_observations(closed, answers, new_id),
+        newcomers=newcomers,
+        feedback=feedback,
+        confirmation=confirmation(history, closed, ours, speaker),
+    )
+
+
+def _not_held(visit: Visit, answers: Mapping[str, Any]) -> Verdict:
+    """A visit that did not take place has no outcome; it moves where a new date is given."""
+    return Verdict(
+        visit=replace(visit, status="not-held"),
+        moved_to=day(answers.get("next_date")),
+        because=(), promises=(), objections=(), observations=(), newcomers=(), feedback=(), confirmation="",
+    )  # fmt: skip
+
+
+#: Answer keys of a debrief that have a place of their own in the record.
+DEBRIEF_KEYS = frozenset(
+    (
+        "took_place summary order refused client_commitments our_promises objections cues listening taboos lesson "
+        "next_step next_date primary_met fallback_met"
+    ).split()
+)
+
+
+def _closed(
+    visit: Visit,
+    answers: Mapping[str, Any],
+    theirs: tuple[Step, ...],
+    outcome: Outcome,
+    facts: Facts,
+    feedback: Sequence[Advice],
+) -> Visit:
+    debrief = Debrief(
+        summary=answers.get("summary") or "",
+        order=bool(answers.get("order")),
+        refused=bool(answers.get("refused")),
+        client_commitments=theirs,
+        listening=dict(answers.get("listening") or {}),
+        taboos=dict(answers.get("taboos") or {}),
+        lesson=answers.get("lesson") or "",
+        next_step=answers.get("next_step") or "",
+        next_date=day(answers.get("next_date")),
+        outcome=outcome,
+        primary=facts.primary_result or "none",
+        fallback=facts.fallback_result or "none",
+        feedback=tuple(line.id for line in feedback),
+        extra={key: said for key, said in answers.items() if key not in DEBRIEF_KEYS},
+    )
+    return replace(visit, status="done", debrief=debrief)
+
+
+def _because(books: Books, debrief: Debrief, ours: Sequence[Step], speaker: Voice) -> tuple[Advice, ...]:
+    """Why this outcome: the rule that decided, in the call's own names."""
+    outcomes = books.get(Typology, "outcomes")
+    lang = speaker.lang
+    theirs = debrief.client_commitments
+    full = [one for one in theirs if is_full(one)]
+    reasons: list[tuple[str, str]] = []
+    if debrief.outcome == "advance":
+        reasons += [("advance", say("coach.because-advance", lang, **_spoken(one, lang))) for one in full]
+    elif debrief.outcome == "continuation":
+        reasons += [("unfinished", _unfinished(one, lang)) for one in theirs]
+        if ours and not theirs:
+            reasons.append(("only-ours", say("coach.because-only-ours", lang)))
+        reasons.append(("continuation", say("coach.because-continuation", lang)))
+    else:
+        reasons.append((debrief.outcome, say(f"coach.because-{debrief.outcome}", lang)))
+    return tuple(
+        Advice(id=f"outcomes.{id_}", text=text, source="S001-OUTCOME4", playbook="outcomes", version=outcomes.version)
+        for id_, text in reasons
+    )
+
+
+def _spoken(one: Step, lang: Lang) -> dict[str, str]:
+    return {"who": one.who, "what": one.what, "by": show_day(one.by, lang) if one.by else ""}
+
+
+def _unfinished(one: Step, lang: Lang) -> str:
+    missing = [part for part, there in (("who", one.who), ("what", one.what), ("by", one.by)) if not there]
+    words = say("coach.list-comma", lang).join(say(f"coach.part-{part}", lang) for part in missing)
+    return say("coach.because-unfinished", lang, what=one.what or one.who or "–", missing=words)
+
+
+def _promises(
+    visit: Visit, steps: Iterable[Step], owner: str, rep: str, new_id: Callable[[], str]
+) -> tuple[Promise, ...]:
+    return tuple(
+        Promise(
+            id=new_id(),
+            client_id=visit.client_id,
+            owner="ours" if owner == "ours" else "theirs",
+            who=rep if owner == "ours" else one.who,
+            what=one.what,
+            by=one.by,
+            visit_id=visit.id,
+        )
+        for one in steps
+        if one.what
+    )
+
+
+def _objections(visit: Visit, answers: Mapping[str, Any], new_id: Callable[[], str]) -> tuple[ObjectionMet, ...]:
+    return tuple(
+        ObjectionMet(
+            id=new_id(),
+            client_id=visit.client_id,
+            on=visit.when,
+            said=one["said"],
+            topic=one.get("topic"),
+            kind=one.get("kind"),
+            technique=one.get("technique"),
+            resolved=bool(one.get("resolved")),
+            visit_id=visit.id,
+            contact_id=visit.contact_ids[0] if len(visit.contact_ids) == 1 else None,
+        )
+        for one in answers.get("objections") or ()
+        if one.get("said")
+    )
+
+
+def _observations(visit: Visit, answers: Mapping[str, Any], new_id: Callable[[], str]) -> tuple[Observation, ...]:
+    """Cues are put down to a person only where one person was met; otherwise to the client."""
+    person = visit.contact_ids[0] if len(visit.contact_ids) == 1 else None
+    return tuple(
+        Observation(
+            id=new_id(), client_id=visit.client_id, on=visit.when, cue=cue, contact_id=person, visit_id=visit.id
+        )
+        for cue in answers.get("cues") or ()
+    )
+
+
+def _newcomers(
+    client_id: str,
+    theirs: Iterable[Step],
+    new_id: Callable[[], str],
+    find_contact: Callable[[str], Contact | None],
+) -> tuple[Contact, ...]:
+    names = dict.fromkeys(one.who.strip() for one in theirs if one.who.strip())
+    return tuple(Contact(id=new_id(), client_id=client_id, name=name) for name in names if find_contact(name) is None)
+
+
+def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
+    """The three most useful lines; what was shown in the last visits stands back."""
+    shown = [id_ for visit in history.held[:3] if visit.debrief for id_ in visit.debrief.feedback]
+    scored = []
+    for book, rule in rules_that_hold(books, "feedback", facts):
+        for line in advise(book, (rule,), speaker):
+            scored.append((rule.rank - STALE * shown.count(line.id), line))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return tuple(line for _, line in scored[:FEEDBACK_LINES])
+
+
+def confirmation(history: History, visit: Visit, ours: Sequence[Step], speaker: Voice) -> str:
+    """A message to the client that can be copied: what was agreed, who, by when; in the language spoken there."""
+    debrief = visit.debrief or Debrief()
+    lang = _spoken_language(history, visit) or speaker.lang
+    parts = [say("coach.confirm-greeting", lang, name=_addressee(history, visit, lang))]
+    agreed = [_agreed(one.who, one, lang) for one in debrief.client_commitments if one.what]
+    agreed += [_agreed(say("coach.confirm-we", lang), one, lang) for one in ours if one.what]
+    parts.append(say("coach.confirm-agreed" if agreed else "coach.confirm-thanks", lang))
+    parts += agreed
+    if debrief.next_date:
+        parts.append(say("coach.confirm-next", lang, day=show_day(debrief.next_date, lang)))
+    parts.append(say("coach.confirm-correct" if agreed else "coach.confirm-open", lang))
+    signature = ", ".join(part for part in (history.me.name, history.me.company) if part)
+    parts.append(say("coach.confirm-regards", lang) + (f"\n{signature}" if signature else ""))
+    return "\n".join(parts)
+
+
+def _agreed(who: str, one: Step, lang: Lang) -> str:
+    who = who or say("coach.confirm-you", lang)
+    by = say("coach.confirm-by", lang, day=show_day(one.by, lang)) if one.by else ""
+    return say("coach.confirm-line", lang, who=who, what=one.what, by=by)
+
+
+def _met(history: History, visit: Visit) -> list[Contact]:
+    return [contact for contact in history.contacts if contact.id in visit.contact_ids]
+
+
+def _spoken_language(history: History, visit: Visit) -> Lang | None:
+    spoken = [one.language for one in _met(history, visit) if one.language]
+    return spoken[0] if spoken else history.client.language
+
+
+def _addressee(history: History, visit: Visit, lang: Lang) -> str:
+    met = _met(history, visit)
+    if len(met) == 1:
+        return met[0].name
+    return history.client.name if history.client.kind == "person" else say("coach.confirm-all", lang)
+
+
+def document(verdict: Verdict, client: str) -> dict[str, Any]:
+    """The verdict as `debrief --json` prints it."""
+    debrief = verdict.debrief
+    return {
+        "schema": "salescoach/debrief@1",
+        "visit": verdict.visit.id,
+        "client": client,
+        "status": verdict.visit.status,
+        "moved_to": verdict.moved_to,
+        "outcome": debrief.outcome if verdict.visit.debrief else None,
+        "because": documents(verdict.because),
+        "plan": {"primary": debrief.primary, "fallback": debrief.fallback},
+        "promises": [
+            {"id": one.id, "owner": one.owner, "who": one.who, "what": one.what, "by": one.by}
+            for one in verdict.promises
+        ],
+        "objections": [
+            {"said": one.said, "topic": one.topic, "kind": one.kind, "technique": one.technique, "resolved": one.resolved}
+            for one in verdict.objections
+        ],
+        "feedback": documents(verdict.feedback),
+        "confirmation": verdict.confirmation,
+    }

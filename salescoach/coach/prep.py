@@ -1,0 +1,433 @@
+"""Before a visit: playbooks, what is known of the client and the date become a Brief; the answers become a plan.
+
+Sources: S001-VISIT8 and S003-PREP (what to prepare), S001-OUTCOME4 and Rackham 1988 (plan an advance and a smaller
+one to fall back on), S004-CROSSWALK E/H (meet the behaviour first, then go on in the style).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
+
+from salescoach.coach.advice import Advice, Voice, advise, documents, own_words
+from salescoach.coach.history import History, facts_before, overdue, reading
+from salescoach.coach.style import Reading, effective
+from salescoach.language import Lang, pick, say
+from salescoach.playbook.conditions import holds
+from salescoach.playbook.facts import Facts
+from salescoach.playbook.models import Checklist, Gives, Objection, Playbook, Rule, Rules, Typology
+from salescoach.records.ids import Purpose, Style
+from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visit
+from salescoach.shape import value
+
+Book = TypeVar("Book", bound=Playbook)
+#: At most so many expected objections are looked out for.
+EXPECTED = 3
+
+
+class Books(Protocol):
+    """The playbooks, whatever keeps them."""
+
+    def get(self, kind: type[Book], id_: str, /) -> Book: ...
+    def all(self, kind: type[Book], /) -> tuple[Book, ...]: ...
+
+
+@value
+class Person:
+    """Somebody met in this visit, with what works and what does not."""
+
+    contact: Contact | None  # None: the client itself is the person
+    name: str
+    reading: Reading
+    style: Style | None  # the one acted on
+    do: tuple[Advice, ...]
+    avoid: tuple[Advice, ...]
+    watch: tuple[Advice, ...]
+
+
+@value
+class Expected:
+    """An objection to be ready for, and why."""
+
+    topic: str
+    title: str
+    reason: str  # "unresolved", "style", "stage" or "common"
+    say: tuple[Advice, ...]
+
+
+@value
+class Gap:
+    """Something not known that would help, and the command that fills it."""
+
+    text: str
+    command: str
+
+
+@value
+class Brief:
+    """Everything a rep may want to see before a visit, the most useful first in each part."""
+
+    visit: Visit
+    client: str
+    stage: str
+    purpose_title: str
+    today: date
+    warnings: tuple[Advice, ...]
+    ours: tuple[Promise, ...]
+    theirs: tuple[Promise, ...]
+    people: tuple[Person, ...]
+    primary: Step | None
+    fallback: Step | None
+    last: Visit | None
+    objections: tuple[Expected, ...]
+    questions: tuple[Advice, ...]
+    agenda: tuple[Advice, ...]
+    gaps: tuple[Gap, ...]
+    checklist: tuple[Advice, ...]
+
+
+def guess_purpose(history: History) -> Purpose:
+    """What the next visit is most likely for, when the rep has not said."""
+    if history.planned is not None and history.planned.purpose is not None:
+        return history.planned.purpose
+    if not history.held:
+        return "first-visit"
+    if any(one.topic == "service" for one in history.unresolved):
+        return "complaint"
+    return "care" if history.client.stage in ("stable", "strategic") else "discovery"
+
+
+def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:
+    """The people of a visit: those planned, else those of the last visit, else the most influential three."""
+    by_id = {contact.id: contact for contact in history.contacts}
+    for source in (visit, history.last):
+        met = tuple(by_id[one] for one in (source.contact_ids if source else ()) if one in by_id)
+        if met:
+            return met
+    return tuple(sorted(history.contacts, key=lambda one: (-(one.influence or 0), one.id))[:3])
+
+
+def brief(books: Books, history: History, visit: Visit, today: date, speaker: Voice) -> Brief:
+    """The brief of one visit. Pure: the same playbooks, history and date always give the same brief."""
+    met = who_is_met(history, visit)
+    styles = books.get(Typology, "styles")
+    facts = facts_before(history, styles, visit, met, today)
+    primary, fallback = advances(books, visit, met, facts, speaker)
+    plan = visit.plan or Plan()
+    return Brief(
+        visit=visit,
+        client=history.client.name,
+        stage=history.client.stage,
+        purpose_title=title_of(books, "purposes", visit.purpose, speaker.lang),
+        today=today,
+        warnings=hints(books, "warning", facts, speaker),
+        ours=tuple(one for one in history.promises if one.owner == "ours"),
+        theirs=tuple(one for one in history.promises if one.owner == "theirs"),
+        people=people(books, history, met, today, speaker),
+        primary=plan.primary_advance or primary,
+        fallback=plan.fallback_advance or fallback,
+        last=history.last,
+        objections=expected(books, history, plan, facts, speaker),
+        questions=_planned(plan) + hints(books, "question", facts, speaker),
+        agenda=hints(books, "agenda", facts, speaker),
+        gaps=gaps(history, met, styles, today, speaker.lang),
+        checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
+    )
+
+
+def checklists(books: Books, purpose: Purpose | None) -> tuple[Checklist, ...]:
+    """The walk of a prep: the common questions, then the purpose's own list."""
+    return _walks(books, "prep", purpose)
+
+
+def _walks(books: Books, use: str, purpose: Purpose | None) -> tuple[Checklist, ...]:
+    fitting = [book for book in books.all(Checklist) if book.use == use and purpose_fits(book, purpose)]
+    return tuple(sorted(fitting, key=lambda book: (bool(book.purposes), book.id)))
+
+
+def purpose_fits(book: Checklist, purpose: Purpose | None) -> bool:
+    """A list without purposes is for every visit."""
+    return not book.purposes or purpose in book.purposes
+
+
+def hints(books: Books, gives: Gives, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
+    """The rules of one sort that hold now, the most useful first."""
+    ranked = sorted(rules_that_hold(books, gives, facts), key=lambda pair: (-pair[1].rank, pair[0].id, pair[1].id))
+    return tuple(line for book, rule in ranked for line in advise(book, (rule,), speaker))
+
+
+def rules_that_hold(books: Books, gives: Gives, facts: Facts) -> list[tuple[Rules, Rule]]:
+    """Every rule of one sort whose condition the facts meet."""
+    return [
+        (book, rule)
+        for book in books.all(Rules)
+        if book.gives == gives
+        for rule in book.rules
+        if holds(rule.when, facts)
+    ]
+
+
+def advances(
+    books: Books, visit: Visit, met: Sequence[Contact], facts: Facts, speaker: Voice
+) -> tuple[Step | None, Step | None]:
+    """The advance to ask for and a smaller one: the two best rules, dated from the visit."""
+    ranked = sorted(rules_that_hold(books, "advance", facts), key=lambda pair: (-pair[1].rank, pair[1].id))
+    steps = [_step(rule, visit.when, met, speaker) for _, rule in ranked[:2]]
+    padded: list[Step | None] = [*steps, None, None]
+    return padded[0], padded[1]
+
+
+def _step(rule: Rule, when: date, met: Sequence[Contact], speaker: Voice) -> Step:
+    who = met[0].name if met else (speaker.fill(rule.who) if rule.who else "") or ""
+    by = None if rule.within_days is None else next_workday(when + timedelta(days=rule.within_days))
+    return Step(who=who, what=speaker.fill(rule.say) or "", by=by)
+
+
+def next_workday(day: date) -> date:
+    """`day`, or the Monday after it where it falls on a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def people(
+    books: Books, history: History, met: Sequence[Contact], today: date, speaker: Voice
+) -> tuple[Person, ...]:
+    """Those met, each with tactics: behaviour first, then style, neutral where the style is not clear."""
+    if not met and history.client.kind == "person":
+        return (_person(books, history, None, today, speaker),)
+    return tuple(_person(books, history, contact, today, speaker) for contact in met)
+
+
+def _person(books: Books, history: History, contact: Contact | None, today: date, speaker: Voice) -> Person:
+    styles = books.get(Typology, "styles")
+    seen = reading(history, styles, contact, today)
+    style = effective(seen, contact)
+    behaviour = contact.behaviour if contact is not None else None
+    sheets = [(books.get(Typology, "behaviours"), behaviour), (styles, style or "neutral")]
+
+    def lines(group: str) -> tuple[Advice, ...]:
+        return tuple(line for book, entry in sheets for line in entry_lines(book, entry, group, speaker))
+
+    name = contact.name if contact is not None else history.client.name
+    return Person(
+        contact=contact, name=name, reading=seen, style=style,
+        do=lines("do"), avoid=lines("avoid"), watch=entry_lines(styles, "neutral", "watch", speaker),
+    )  # fmt: skip
+
+
+def entry_lines(book: Typology, entry_id: str | None, group: str, speaker: Voice) -> tuple[Advice, ...]:
+    """One group of lines of a typology's entry; ids carry the entry: `styles.driver.<line>`."""
+    for entry in book.entries:
+        if entry.id == entry_id:
+            given = advise(book, entry.lines.get(group, ()), speaker)
+            return tuple(_under(line, entry.id) for line in given)
+    return ()
+
+
+def _under(line: Advice, entry_id: str) -> Advice:
+    from dataclasses import replace
+
+    return replace(line, id=line.id.replace(".", f".{entry_id}.", 1))
+
+
+def expected(
+    books: Books, history: History, plan: Plan, facts: Facts, speaker: Voice
+) -> tuple[Expected, ...]:
+    """Up to three objections to be ready for: open ones, those the rep named, then what the rules expect."""
+    reasons: dict[str, str] = {}
+    for met in history.unresolved:
+        if met.topic:
+            reasons.setdefault(met.topic, "unresolved")
+    for topic in plan.expected_objections:
+        reasons.setdefault(topic, "common")
+    ranked = sorted(rules_that_hold(books, "objection", facts), key=lambda pair: -pair[1].rank)
+    for _, rule in ranked:
+        if rule.topic:
+            reasons.setdefault(rule.topic, _reason(rule))
+    known = {book.id: book for book in books.all(Objection)}
+    return tuple(
+        Expected(
+            topic=topic,
+            title=pick(known[topic].title, speaker.lang),
+            reason=reason,
+            say=advise(known[topic], known[topic].say, speaker),
+        )
+        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][:EXPECTED]
+    )
+
+
+def _reason(rule: Rule) -> str:
+    asked = rule.when or {}
+    if "styles_met" in asked:
+        return "style"
+    return "stage" if "stage" in asked else "common"
+
+
+def _planned(plan: Plan) -> tuple[Advice, ...]:
+    return tuple(own_words(f"plan.question-{number}", text) for number, text in enumerate(plan.questions, 1))
+
+
+def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
+    """The items to be ticked before this visit, at normal pace."""
+    return tuple(
+        Advice(
+            id=f"{book.id}.{question.id}",
+            text=speaker.fill(question.ask) or "",
+            source=question.source or book.sources[0],
+            playbook=book.id,
+            version=book.version,
+            evidence=question.evidence or book.evidence,
+        )
+        for book in lists
+        for section in book.sections
+        for question in section.questions
+        if question.type == "check" and question.pace != "deep" and holds(question.when, facts)
+    )
+
+
+def gaps(
+    history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang
+) -> tuple[Gap, ...]:
+    """What is not known and would change the brief, the most useful first, each with the command that fills it."""
+    client = _quoted(history.client.name)
+    roles = {role for one in history.contacts for role in one.roles}
+    found = []
+    if not history.me.company or not history.me.products:
+        found.append(Gap(text=say("coach.gap-me", lang), command="salescoach me"))
+    if not history.contacts and history.client.kind == "company":
+        found.append(Gap(text=say("coach.gap-contacts", lang), command=f"salescoach contact add {client} NAME"))
+    elif history.contacts and "decision-maker" not in roles:
+        command = f"salescoach contact add {client} NAME --role decision-maker"
+        found.append(Gap(text=say("coach.gap-decision-maker", lang), command=command))
+    for one in met:
+        person = _quoted(f"{history.client.name}/{one.name}")
+        if not one.roles:
+            text = say("coach.gap-role", lang, name=one.name)
+            found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
+        if effective(reading(history, styles, one, today), one) is None:
+            text = say("coach.gap-style", lang, name=one.name)
+            found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
+    return tuple(found)
+
+
+def _quoted(name: str) -> str:
+    from shlex import quote
+
+    return quote(name)
+
+
+def title_of(books: Books, typology: str, entry_id: str | None, lang: Lang) -> str:
+    """The title of a type in the rep's language, "" where there is none of that id."""
+    entries = books.get(Typology, typology).entries
+    return next((pick(entry.title, lang) for entry in entries if entry.id == entry_id), "")
+
+
+def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...], versions: Mapping[str, int]) -> Visit:
+    """The visit as planned by the answers of a prep walk (keys as in the prep checklist)."""
+    from dataclasses import replace
+
+    made = Plan(
+        primary_advance=step(answers.get("primary_advance")),
+        fallback_advance=step(answers.get("fallback_advance")),
+        questions=tuple(answers.get("questions") or ()),
+        expected_objections=tuple(answers.get("expected_objections") or ()),
+        forecast=answers.get("forecast"),
+        checklist={item: ticked(state) for item, state in (answers.get("checklist") or {}).items()},
+        notes=answers.get("notes") or "",
+        extra={key: said for key, said in answers.items() if key not in PLAN_KEYS},
+    )
+    when = answers.get("when")
+    return replace(
+        visit,
+        purpose=answers.get("purpose") or visit.purpose,
+        when=day(when) or visit.when,
+        contact_ids=contact_ids or visit.contact_ids,
+        plan=made,
+        playbooks=dict(versions),
+    )
+
+
+#: Answer keys of a prep that have a place of their own in the record.
+PLAN_KEYS = frozenset(
+    "purpose when contacts primary_advance fallback_advance questions expected_objections forecast checklist notes".split()
+)
+
+
+def step(said: Any) -> Step | None:
+    """Who does what by when, from an answer `{who, what, by}`; None where nothing was said."""
+    if not said or not any(said.values()):
+        return None
+    return Step(who=said.get("who") or "", what=said.get("what") or "", by=day(said.get("by")))
+
+
+def ticked(said: Any) -> Ticked:
+    """A checklist item's answer: a state, or {state, note}."""
+    if isinstance(said, Mapping):
+        return Ticked(state=said["state"], note=said.get("note") or "")
+    return Ticked(state=said)
+
+
+def day(said: Any) -> date | None:
+    """An answer's date: a date, or ISO text."""
+    return date.fromisoformat(said) if isinstance(said, str) and said else said or None
+
+
+def document(brief: Brief) -> dict[str, Any]:
+    """The brief as `prep --json` prints it."""
+    last = brief.last
+    return {
+        "schema": "salescoach/brief@1",
+        "client": brief.client,
+        "purpose": brief.visit.purpose,
+        "when": brief.visit.when,
+        "warnings": documents(brief.warnings),
+        "promises": {
+            "ours": [_owed(one, brief.today) for one in brief.ours],
+            "theirs": [_owed(one, brief.today) for one in brief.theirs],
+        },
+        "contacts": [_person_document(one) for one in brief.people],
+        "advance": {"primary": _step_document(brief.primary), "fallback": _step_document(brief.fallback)},
+        "last_visit": None if last is None else _last_document(last),
+        "objections": [
+            {"topic": one.topic, "reason": one.reason, "say": documents(one.say)} for one in brief.objections
+        ],
+        "questions": documents(brief.questions),
+        "agenda": documents(brief.agenda),
+        "gaps": [{"text": gap.text, "command": gap.command} for gap in brief.gaps],
+        "checklist": documents(brief.checklist),
+    }
+
+
+def _owed(promise: Promise, today: date) -> dict[str, Any]:
+    late = overdue(promise, today)
+    return {"id": promise.id, "who": promise.who, "what": promise.what, "by": promise.by, "overdue": late}
+
+
+def _person_document(person: Person) -> dict[str, Any]:
+    contact = person.contact
+    return {
+        "name": person.name,
+        "roles": list(contact.roles) if contact else [],
+        "stance": contact.stance if contact else None,
+        "style": {
+            "id": person.reading.style,
+            "confidence": person.reading.confidence,
+            "override": contact.style if contact else None,
+        },
+        "do": documents(person.do),
+        "avoid": documents(person.avoid),
+    }
+
+
+def _step_document(step: Step | None) -> dict[str, Any] | None:
+    return None if step is None else {"who": step.who, "what": step.what, "by": step.by}
+
+
+def _last_document(visit: Visit) -> dict[str, Any]:
+    debrief = visit.debrief
+    return {
+        "id": visit.id,
+        "when": visit.when,
+        "purpose": visit.purpose,
+        "outcome": debrief.outcome if debrief else None,
+        "summary": debrief.summary if debrief else "",
+        "lesson": debrief.lesson if debrief else "",
+    }

@@ -1,0 +1,72 @@
+"""Two languages, both first class: bilingual text from playbooks and the message catalogue.
+
+A text in a playbook is a plain string (the same in every language) or `{en: …, zh: …}`. A message of the
+program itself stands in `salescoach/catalogue/<area>.py` as `key: (english, chinese)` and is asked for as
+`say("area.key", lang, …)`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from importlib import import_module
+from typing import Literal, get_args
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+#: Text that is shown to a person: one string for every language, or one for each.
+Text = str | dict[Lang, str]
+
+
+def pick(text: Text, lang: Lang) -> str:
+    """The wording of `text` in `lang`, else in the other language: a half-translated file still helps."""
+    if isinstance(text, str):
+        return text
+    return text.get(lang) or next((text[other] for other in LANGS if text.get(other)), "")
+
+
+def say(key: str, lang: Lang, /, **facts: object) -> str:
+    """The program's own message `key` ("area.name") in `lang`, its `{placeholders}` filled with `facts`.
+
+    Raises:
+        KeyError: No such message, or a fact it needs is missing. That is our bug.
+    """
+    area, _, name = key.partition(".")
+    messages: Mapping[str, tuple[str, str]] = import_module(f"salescoach.catalogue.{area}").MESSAGES
+    wording = messages[name][LANGS.index(lang)]
+    return wording.format_map(facts) if facts else wording
+
+
+def visible(text: str) -> str:
+    """
+    `text` with nothing in it that could act: control characters, terminal escapes, direction marks and other
+    invisible format characters stand as `\\x1b`-style escapes. Tabs, line breaks and wide spaces become spaces.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_harmless(char) for char in text)
+
+
+def _harmless(char: str) -> str:
+    if char.isprintable():
+        return char
+    if char.isspace():
+        return " "
+    return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+def parse_lang(name: str) -> Lang | None:
+    """The language meant by a code or locale such as "zh", "zh_CN.UTF-8" or "en-GB"; None where it is neither."""
+    head = name.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return next((lang for lang in LANGS if lang == head), None)
+
+
+_WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple("一二三四五六日")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def show_day(day: date, lang: Lang) -> str:
+    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"."""
+    weekday = _WEEKDAYS[lang][day.weekday()]
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日 周{weekday}"
+    return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,80 @@
+"""Where playbooks lie: the built-in set, team folders over it, the rep's own on top; later wins, by kind and id."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from salescoach.errors import PlaybookError
+from salescoach.shape import value
+
+LayerName = Literal["built-in", "team", "personal"]
+SUFFIXES = (".yaml", ".yml")
+#: The list of what the sources say; it lies beside the playbooks and is none.
+NOT_PLAYBOOKS = frozenset({"sources.yaml"})
+#: More than this is a folder of something else: a home folder named by mistake must not be read through.
+MOST_FILES = 2_000
+MOST_ENTRIES = 20_000
+
+
+@value
+class Layer:
+    """A folder of playbooks, and whose it is."""
+
+    name: LayerName
+    folder: Path
+
+
+def package_folder() -> Path:
+    """Where the program itself lies."""
+    return Path(__file__).resolve().parent.parent
+
+
+def in_checkout() -> bool:
+    """Whether the program runs from its sources, where the built-in set is being written."""
+    return not (package_folder() / "builtin").is_dir()
+
+
+def built_in() -> Layer:
+    """The playbooks that come with the program: inside a wheel, or beside the package in a checkout."""
+    package = package_folder()
+    return Layer(name="built-in", folder=package.parent / "playbooks" if in_checkout() else package / "builtin")
+
+
+def layers(team: Sequence[Path] = (), personal: Path | None = None) -> tuple[Layer, ...]:
+    """The layers from the lowest to the one that wins."""
+    teams = tuple(Layer(name="team", folder=folder) for folder in team)
+    return (built_in(), *teams, *((Layer(name="personal", folder=personal),) if personal else ()))
+
+
+def playbook_files(layer: Layer) -> tuple[Path, ...]:
+    """
+    The playbook files anywhere under a layer's folder, in a fixed order.
+
+    Hidden files and folders, folders that are links, and files that are links out of the folder are passed over.
+    A folder that is not there holds nothing.
+
+    Raises:
+        PlaybookError: There is far too much in the folder for one of playbooks.
+    """
+    root = layer.folder.resolve()
+    found = []
+    for count, path in enumerate(_entries(root)):
+        if _is_playbook(path, root):
+            found.append(path)
+        if len(found) > MOST_FILES or count > MOST_ENTRIES:
+            raise PlaybookError("playbook-folder-huge", where=f"{layer.folder}:1:1", files=MOST_FILES)
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+
+
+def _entries(root: Path) -> Iterator[Path]:
+    for folder, inner, files in os.walk(root):  # does not follow links to folders
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in files:
+            yield Path(folder, name)
+
+
+def _is_playbook(path: Path, root: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or path.name in NOT_PLAYBOOKS:
+        return False
+    return not path.is_symlink() or path.resolve().is_relative_to(root)

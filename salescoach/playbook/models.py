@@ -1,0 +1,379 @@
+"""What a playbook is: one value class a kind. Plain dataclasses here; pydantic checks them in `check.py`.
+
+Fields say what a sales manager may write in YAML; docs/authoring.md explains them with examples. Every text that
+is shown is `Text`: a string, or `{en: …, zh: …}`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import field
+from typing import Annotated, Any, Literal
+
+from salescoach import language
+from salescoach.language import LANGS, Lang
+from salescoach.records.ids import CrisisKind, ObjectionKind, Purpose, Style
+from salescoach.shape import value
+
+Strength = Literal["research", "practice", "folklore"]
+Status = Literal["draft", "reviewed", "stable", "deprecated"]
+Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules"]
+
+
+class Matches:
+    """A border rule for a string: the whole of it must match `pattern`. Costs nothing once the value is inside."""
+
+    def __init__(self, pattern: str, means: str = "") -> None:
+        self.pattern = pattern
+        self.means = means
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        noted = {"pydantic_js_updates": {"description": self.means}}
+        return core_schema.str_schema(pattern=self.pattern, strict=True, max_length=80, metadata=noted)
+
+
+class Between:
+    """A border rule for a number: at least `least`, at most `most`."""
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least = least
+        self.most = most
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        return {**handler(source), "ge": self.least, "le": self.most}
+
+
+class Filled:
+    """A border rule for a string: not empty, and no longer than anybody would read."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(strict=True, min_length=1, max_length=2000)
+
+
+class Worded:
+    """A border rule for a text that is shown: a string, or one for each language; told apart by shape."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from pydantic_core import core_schema
+
+        one = core_schema.str_schema(strict=True, min_length=1, max_length=2000)
+        each = {lang: core_schema.typed_dict_field(one, required=False) for lang in LANGS}
+        both = core_schema.typed_dict_schema(each, extra_behavior="forbid", total=False)
+        return core_schema.tagged_union_schema(
+            {"string": one, "languages": core_schema.no_info_after_validator_function(_in_a_language, both)},
+            discriminator=lambda given: "languages" if isinstance(given, dict) else "string",
+            metadata={"pydantic_js_functions": [lambda *_: _text_json_schema()]},
+        )
+
+
+def _in_a_language(text: dict[Lang, str]) -> dict[Lang, str]:
+    if not text:
+        from pydantic_core import PydanticCustomError
+
+        raise PydanticCustomError("no_language", "in no language")
+    return text
+
+
+def _text_json_schema() -> dict[str, Any]:
+    one = {"type": "string", "minLength": 1}
+    each = {"type": "object", "additionalProperties": False, "minProperties": 1}
+    return {"anyOf": [one, {**each, "properties": dict.fromkeys(LANGS, one)}]}
+
+
+class Asks:
+    """A border rule for a `when:`: checked against the table of facts by `conditions.py`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from salescoach.playbook.conditions import condition_schema
+
+        return condition_schema()
+
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+#: Text that is shown, checked where it comes in; the type is `language.Text`.
+Text = Annotated[language.Text, Worded()]
+#: A word or sentence that something is matched against.
+Words = Annotated[str, Filled()]
+#: Lower-case words joined by hyphens: the id of a playbook, an entry or a line.
+Slug = Annotated[str, Matches(rf"^{SLUG.pattern}$", "lower-case words joined by hyphens; never renamed")]
+#: Like a slug, underscores allowed: the id of a question, which is also the key in an answers file.
+Key = Annotated[str, Matches(rf"^{KEY.pattern}$", "lower-case words joined by - or _; never renamed")]
+#: An id of the digest ("S001-VISIT8"), or "ours" for what goes beyond the sources.
+SourceId = Annotated[str, Matches(r"^(S\d{3}-[A-Z0-9-]+|ours)$", "an id of the digest, or ours")]
+#: A condition over facts, see `facts.py`.
+When = Annotated[dict[str, Any], Asks()]
+#: Words in one or both languages, as lists: aliases, key words, phrasings.
+WordLists = dict[Lang, tuple[Words, ...]]
+
+
+@value
+class Evidence:
+    """How far a tactic can be trusted, and what speaks against it."""
+
+    strength: Strength
+    source: str | None = None  # author and title, or who practises it
+    year: Annotated[int, Between(1, 2200)] | None = None
+    finding: Text | None = None
+    contradicted_by: Text | None = None
+
+
+@value
+class Line:
+    """One thing to say or do: short, imperative or speakable, and able to name its source."""
+
+    id: Slug
+    text: Text
+    source: SourceId | None = None  # None: the playbook's first source
+    evidence: Evidence | None = None
+    when: When | None = None
+
+
+@value
+class Playbook:
+    """What every kind carries."""
+
+    id: Slug
+    version: Annotated[int, Between(1, 1_000_000)]
+    title: Text
+    sources: tuple[SourceId, ...]
+    status: Status = "reviewed"
+    evidence: Evidence | None = None  # holds for every line that has none of its own
+
+
+@value
+class Cue:
+    """Something that can be seen or heard and speaks for some styles more than for others."""
+
+    id: Slug
+    text: Text
+    words: WordLists = field(default_factory=dict)  # how a rep may put it in free words
+    likelihood: dict[Style, Annotated[float, Between(0.001, 1)]]  # P(cue is noticed | style); what counts is the ratio between styles
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+
+
+@value
+class Entry:
+    """One type of a typology, with lines by group (`traits`, `wants`, `do`, `avoid`, `stress`, `close` …)."""
+
+    id: Slug
+    title: Text
+    summary: Text | None = None
+    aliases: tuple[Words, ...] = ()
+    lines: dict[Key, tuple[Line, ...]] = field(default_factory=dict)
+    source: SourceId | None = None
+
+
+@value
+class Typology(Playbook):
+    """A set of types and how to tell them: styles, behaviours, outcomes, roles, purposes."""
+
+    kind: Literal["typology"]
+    entries: tuple[Entry, ...]
+    cues: tuple[Cue, ...] = ()
+
+
+Move = Literal["pause", "listen", "acknowledge", "explore", "respond", "check"]
+
+
+@value
+class Spoken:
+    """A line of an objection's first block, with the move it makes; the block starts with pause and explore."""
+
+    id: Slug
+    move: Move
+    text: Text
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+
+
+@value
+class Step:
+    """A step after the first block; `technique` names the technique it uses."""
+
+    id: Slug
+    text: Text
+    technique: Slug | None = None
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+    when: When | None = None
+
+
+@value
+class Tell:
+    """How to tell a real objection from a false or a hidden one: one question, and what each answer means."""
+
+    ask: Line
+    real: Text
+    false: Text
+    hidden: Text
+
+
+@value
+class Objection(Playbook):
+    """An answer to one topic of objection, and how to recognise it."""
+
+    kind: Literal["objection"]
+    summary: Text
+    aliases: WordLists = field(default_factory=dict)  # other names of the topic: matched whole
+    keywords: WordLists = field(default_factory=dict)  # words that point to it wherever they stand
+    phrasings: WordLists = field(default_factory=dict)  # what customers say
+    say: tuple[Spoken, ...]
+    steps: tuple[Step, ...]
+    style: dict[Style, tuple[Line, ...]] = field(default_factory=dict)
+    avoid: tuple[Line, ...] = ()
+    prevent: tuple[Line, ...] = ()
+    tell: Tell
+
+
+@value
+class Example:
+    """A worked example of a technique: what the customer said, what the rep answers."""
+
+    said: Text
+    answer: Text
+
+
+@value
+class Technique(Playbook):
+    """A way of handling an objection, with steps and an example."""
+
+    kind: Literal["technique"]
+    summary: Text
+    fits: tuple[ObjectionKind, ...]
+    steps: tuple[Line, ...]
+    examples: tuple[Example, ...]
+    caution: Text | None = None
+
+
+QuestionType = Literal["text", "long", "number", "date", "yes-no", "one-of", "many-of", "ticks", "check", "group"]
+ChoicesFrom = Literal["contacts", "topics", "techniques", "cues", "styles", "behaviours", "purposes"]
+#: quick: asked even with --quick; normal: otherwise; deep: only with --deep.
+Pace = Literal["quick", "normal", "deep"]
+
+
+@value
+class Choice:
+    """One of the answers to choose from."""
+
+    id: Key
+    label: Text
+    sets: dict[Key, bool] = field(default_factory=dict)  # yes/no answers this choice stands for, instead of its id
+    source: SourceId | None = None
+
+
+@value
+class Question:
+    """
+    One question of a checklist; its `id` is the key in an answers file.
+
+    Answers are: text, long → str · number → int or float · date → date · yes-no → bool · one-of → choice id ·
+    many-of → list of choice ids (and free words where `open`) · ticks → {choice id: bool} ·
+    check → "done", "skip" or "not-now", or {state, note} · group → {field id: answer}.
+    With `repeat`, a text or a group is asked again until it is left empty, and the answer is a list.
+    A one-of whose choices have `sets` stores those yes/no answers under their own keys and nothing under its own.
+    """
+
+    id: Key
+    ask: Text
+    type: QuestionType
+    why: Text | None = None
+    choices: tuple[Choice, ...] = ()
+    choices_from: ChoicesFrom | None = None
+    open: bool = False  # free words are taken besides the choices
+    required: bool = False
+    repeat: bool = False  # a text or a group that is asked again until it is left empty
+    fields: tuple["Question", ...] = ()  # of a group
+    pace: Pace = "normal"
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+    when: When | None = None
+
+
+@value
+class Section:
+    """A pause point: a heading and five to nine questions at most."""
+
+    id: Slug
+    title: Text
+    questions: tuple[Question, ...]
+    when: When | None = None
+
+
+Use = Literal["prep", "debrief", "crisis", "me"]
+
+
+@value
+class Checklist(Playbook):
+    """Anything that is walked, question by question."""
+
+    kind: Literal["checklist"]
+    use: Use
+    purposes: tuple[Purpose, ...] = ()  # empty: every purpose
+    crises: tuple[CrisisKind, ...] = ()  # empty: every kind
+    sections: tuple[Section, ...]
+
+
+@value
+class Rule:
+    """When the facts are so, give this line. `rank` orders rules that hold at once: higher is more useful."""
+
+    id: Slug
+    say: Text
+    rank: Annotated[int, Between(0, 1000)] = 50
+    when: When | None = None
+    who: Text | None = None  # of an advance: who on their side acts
+    within_days: Annotated[int, Between(0, 3660)] | None = None  # of an advance: by when, counted from the visit
+    topic: Slug | None = None  # of an expected objection
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+
+
+Gives = Literal["warning", "question", "agenda", "advance", "objection", "feedback"]
+
+
+@value
+class Rules(Playbook):
+    """Hints by rule: warnings, questions, agenda and advances for a brief; feedback for a debrief."""
+
+    kind: Literal["rules"]
+    gives: Gives
+    rules: tuple[Rule, ...]
+
+
+@value
+class CardSection:
+    """A heading of a card with its lines."""
+
+    id: Slug
+    title: Text
+    lines: tuple[Line, ...]
+
+
+@value
+class Card(Playbook):
+    """A reference read at a glance, one screen."""
+
+    kind: Literal["card"]
+    summary: Text | None = None
+    words: WordLists = field(default_factory=dict)  # what it is looked up by
+    purposes: tuple[Purpose, ...] = ()  # visits it helps with; `prep --deep` names it
+    sections: tuple[CardSection, ...]
+
+
+AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card
+
+#: The value class of each kind.
+KINDS: dict[Kind, type[AnyPlaybook]] = {
+    "typology": Typology,
+    "objection": Objection,
+    "technique": Technique,
+    "checklist": Checklist,
+    "rules": Rules,
+    "card": Card,
+}

@@ -1,0 +1,233 @@
+"""One answer at a time: what a rep typed, chose or wrote in a file becomes plain data, or is refused with a reason.
+
+The same rules hold at the terminal and for answers files. A value that went through here and through JSON comes back
+unchanged when it goes through here again.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, get_args
+
+from salescoach.errors import InvalidError
+from salescoach.language import LANGS, Text, pick, say
+from salescoach.playbook.models import Question
+from salescoach.records.ids import ItemState
+from salescoach.shape import value
+from salescoach.walk.dates import parse_date
+
+#: Characters that are kept of an answer, by type of question.
+LONGEST = {"text": 4_000, "long": 20_000}
+#: Of an answer that is quoted in a message.
+SHOWN = 40
+STATES: tuple[ItemState, ...] = get_args(ItemState)
+
+#: What moves a cursor, hides text or cannot be encoded. Tabs and line ends are dealt with before.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BETWEEN = re.compile("[,，、;；\n]")
+_NUMBER = re.compile(r"([+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?) ?([万亿]?)")
+_TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_YES = frozenset(("yes", "y", "true", "是", "是的", "对", "有", "好"))
+_NO = frozenset(("no", "n", "false", "否", "不", "不是", "不对", "没", "没有"))
+_STATE_KEYS = {"d": "done", "s": "skip", "n": "not-now", "1": "done", "2": "skip", "3": "not-now"}
+
+
+@value
+class Option:
+    """One of the answers to choose from: what is stored, and what is shown."""
+
+    id: str
+    label: Text
+
+
+def take(question: Question, options: Sequence[Option], raw: Any, today: date) -> Any:
+    """
+    The answer `raw` to `question` as plain JSON data, in the shape that `Question` documents.
+
+    A one-of whose choices have `sets` gives those yes/no answers: {"order": True}. A check gives its state, or
+    {"state", "note"}. None: nothing was said (empty, blank).
+
+    Raises:
+        InvalidError: It does not fit; keys are those of `catalogue.walk.REFUSALS`.
+    """
+    if raw is None or (isinstance(raw, str) and not clean(raw)):
+        return None
+    return _TAKERS[question.type](question, options, raw, today)
+
+
+def clean(text: str, lines: bool = False) -> str:
+    """`text` without control characters and outer blanks; line ends become spaces unless `lines`."""
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = _CONTROL.sub("", text if lines else text.replace("\n", " "))
+    return text.strip()
+
+
+def shown(raw: Any) -> str:
+    """`raw` short enough to be quoted in a message."""
+    text = clean(raw if isinstance(raw, str) else str(raw))
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def same(text: str) -> str:
+    """`text` for comparing: width, case and spacing make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known words most like `word`, the best first; the first few known ones where nothing is like it."""
+    from difflib import get_close_matches
+
+    words = list(dict.fromkeys(known))
+    return ", ".join(get_close_matches(word, words, n=3, cutoff=0.5) or words[:5])
+
+
+def find(options: Sequence[Option], said: str, numbers: bool = True) -> Option | None:
+    """The option meant by its id, its label in either language, or (with `numbers`) its number from 1."""
+    wanted = same(said)
+    for option in options:
+        if wanted in {same(option.id), *(same(pick(option.label, lang)) for lang in LANGS)}:
+            return option
+    if numbers and wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:9]) <= len(options):
+        return options[int(wanted[:9]) - 1]
+    return None
+
+
+def _text(question: Question, options: Sequence[Option], raw: Any, today: date) -> str:
+    if isinstance(raw, (Mapping, list, tuple)):
+        raise InvalidError("answer-not-text")
+    said = clean(str(raw), lines=question.type == "long")
+    most = LONGEST.get(question.type, LONGEST["text"])
+    if len(said) > most:
+        raise InvalidError("answer-too-long", length=len(said), most=most)
+    return said
+
+
+def _number(question: Question, options: Sequence[Option], raw: Any, today: date) -> int | float:
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and math.isfinite(raw):
+        return raw
+    found = _NUMBER.fullmatch(same(str(raw)))
+    if not found or len(found[1]) > SHOWN:
+        raise InvalidError("answer-not-a-number", answer=shown(raw))
+    digits = found[1].replace(",", "")
+    number = float(digits) * _TIMES[found[2]] if "." in digits else int(digits) * _TIMES[found[2]]
+    return round(number) if found[2] and number == round(number) else number
+
+
+def _date(question: Question, options: Sequence[Option], raw: Any, today: date) -> str:
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return parse_date(raw if isinstance(raw, str) else shown(raw), today).isoformat()
+
+
+def _yes_no(question: Question, options: Sequence[Option], raw: Any, today: date) -> bool:
+    said = same(str(raw))
+    if said not in _YES | _NO:
+        raise InvalidError("answer-not-yes-no", answer=shown(raw))
+    return said in _YES
+
+
+def _one_of(question: Question, options: Sequence[Option], raw: Any, today: date) -> Any:
+    if isinstance(raw, Mapping) and sets_of(question):
+        return _flags(question, raw)
+    said = _text(question, options, raw, today)
+    found = _choice(question, options, said)
+    return dict(_sets(question, found)) if sets_of(question) else found
+
+
+def _choice(question: Question, options: Sequence[Option], said: str) -> str:
+    """The id of the option meant, or the free words themselves where the question is open."""
+    found = find(options, said, numbers=not question.open)
+    if found:
+        return found.id
+    if question.open:
+        return said
+    raise InvalidError("answer-not-a-choice", answer=shown(said), nearest=nearest(said, (o.id for o in options)))
+
+
+def sets_of(question: Question) -> tuple[str, ...]:
+    """The yes/no keys that the choices of a one-of stand for, in order; none for every other question."""
+    return tuple(dict.fromkeys(key for choice in question.choices for key in choice.sets))
+
+
+def _sets(question: Question, choice_id: str) -> dict[str, bool]:
+    return next((choice.sets for choice in question.choices if choice.id == choice_id), {})
+
+
+def _flags(question: Question, raw: Mapping[str, Any]) -> dict[str, bool]:
+    """Yes/no answers given under their own keys; refused where no choice stands for all that are yes."""
+    keys = sets_of(question)
+    flags = {key: _yes_no(question, (), flag, date.min) for key, flag in raw.items() if key in keys}
+    agreed = {key for key, flag in flags.items() if flag}
+    if not any(agreed <= {key for key, flag in choice.sets.items() if flag} for choice in question.choices):
+        raise InvalidError("answers-contradict", question=question.id, keys=", ".join(sorted(agreed)))
+    return flags
+
+
+def chosen(question: Question, flags: Mapping[str, bool]) -> str | None:
+    """The id of the choice that stands for `flags`: the very same, else the one with the same yeses."""
+    agreed = {key for key, flag in flags.items() if flag}
+    alike = [choice for choice in question.choices if agreed == {key for key, flag in choice.sets.items() if flag}]
+    exact = [choice for choice in alike if choice.sets == dict(flags)]
+    return next((choice.id for choice in exact + alike), None)
+
+
+def _many_of(question: Question, options: Sequence[Option], raw: Any, today: date) -> list[str]:
+    if isinstance(raw, Mapping):
+        raise InvalidError("answer-not-a-list")
+    parts = raw if isinstance(raw, (list, tuple)) else _parts(options, str(raw))
+    said = [_text(question, options, part, today) for part in parts if part is not None]
+    return list(dict.fromkeys(_choice(question, options, words) for words in said if words))
+
+
+def _parts(options: Sequence[Option], raw: str) -> list[str]:
+    """What stands between commas, unless the whole is one option whose label has a comma."""
+    return [raw] if find(options, raw, numbers=False) else _BETWEEN.split(raw)
+
+
+def _ticks(question: Question, options: Sequence[Option], raw: Any, today: date) -> dict[str, bool]:
+    """{choice id: yes/no}; from a list, what is in it is yes and the rest no."""
+    if not isinstance(raw, Mapping):
+        ticked = _many_of(question, options, raw, today)
+        return {option.id: option.id in ticked for option in options} | dict.fromkeys(ticked, True)
+    given = {_choice(question, options, str(key)): flag for key, flag in raw.items() if flag is not None}
+    return {key: _yes_no(question, options, flag, today) for key, flag in given.items()}
+
+
+def _check(question: Question, options: Sequence[Option], raw: Any, today: date) -> str | dict[str, str] | None:
+    if not isinstance(raw, Mapping):
+        return _state(raw)
+    if unknown := set(raw) - {"state", "note"}:
+        raise InvalidError("answer-not-fields", fields="state, note", answer=shown(sorted(map(str, unknown))[0]))
+    if raw.get("state") is None:
+        return None
+    state, note = _state(raw["state"]), _text(question, options, raw.get("note") or "", today)
+    return {"state": state, "note": note} if note else state
+
+
+def _state(raw: Any) -> str:
+    said = same(str(raw)).replace(" ", "-")
+    for state in STATES:
+        if said in {state, *(same(say(f"walk.{state}", lang)).replace(" ", "-") for lang in LANGS)}:
+            return state
+    if said in _STATE_KEYS:
+        return _STATE_KEYS[said]
+    raise InvalidError("answer-not-a-state", answer=shown(raw))
+
+
+Taker = Callable[[Question, Sequence[Option], Any, date], Any]
+_TAKERS: dict[str, Taker] = {
+    "text": _text,
+    "long": _text,
+    "number": _number,
+    "date": _date,
+    "yes-no": _yes_no,
+    "one-of": _one_of,
+    "many-of": _many_of,
+    "ticks": _ticks,
+    "check": _check,
+}
