@@ -56,6 +56,10 @@ class Session:
         """The rep's records; opened, and migrated, on first use."""
         return self._store
 
+    def has_store(self) -> bool:
+        """There are records already; a command that only reads need not create a database to find it empty."""
+        return "_store" in self.__dict__ or (self.settings.data / "salescoach.db").exists()
+
     def warnings(self) -> tuple[Exception, ...]:
         """What the library complained about, if this run opened it."""
         return self._library.warnings if "_library" in self.__dict__ else ()

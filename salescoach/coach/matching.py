@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from salescoach.language import LANGS, Lang
+from salescoach.language import LANGS, Lang, Text
 from salescoach.playbook.models import Objection
 from salescoach.shape import value
 
@@ -23,16 +23,10 @@ _SUFFIX = re.compile(r"(?:ing|edly|ed|ies|es|s|ly)$")
 
 #: The nearest phrasings that have a say.
 NEIGHBOURS = 7
+#: What is read of a very long text, in characters.
+LONGEST = 2000
 #: Below this score a topic is not worth showing; from CLEAR on, with a lead of MARGIN, it is the answer.
 FAINT, CLEAR, MARGIN = 0.12, 0.42, 0.12
-
-
-@value
-class Phrasing:
-    """One sentence of a topic, as features with their weights (unit length)."""
-
-    topic: int
-    weights: dict[str, float]
 
 
 @value
@@ -47,11 +41,18 @@ class View:
 
 
 @value
+class Topics:
+    """The topics by name: all that an answer by id or alias needs."""
+
+    titles: dict[str, Text]  # id → title, in the order of ids
+    names: dict[str, str]  # folded id, alias or title → id
+
+
+@value
 class Index:
-    """What the matcher knows: the names of topics, and a view of each language."""
+    """What the matcher learned: the topics' ids, and a view of each language."""
 
     topics: list[str]
-    names: dict[str, int]  # folded id or alias → topic
     views: dict[Lang, View]
 
 
@@ -103,18 +104,21 @@ def language_of(text: str) -> Lang:
     return "zh" if _HAN.search(text) else "en"
 
 
+def names_of(objections: Sequence[Objection]) -> Topics:
+    """Every topic's id, aliases and titles; the first topic to claim a name keeps it."""
+    names: dict[str, str] = {}
+    for book in objections:
+        titles = [book.title] if isinstance(book.title, str) else book.title.values()
+        aliases = (alias for words in book.aliases.values() for alias in words)
+        for name in (book.id, *titles, *aliases):
+            names.setdefault(fold(name), book.id)
+    return Topics(titles={book.id: book.title for book in objections}, names=names)
+
+
 def build(objections: Sequence[Objection]) -> Index:
-    """Learn from the phrasings, aliases, key words and titles of all topics."""
-    names: dict[str, int] = {}
-    for number, book in enumerate(objections):
-        for name in (book.id, *(alias for aliases in book.aliases.values() for alias in aliases), *_titles(book)):
-            names.setdefault(fold(name), number)
+    """Learn from the phrasings, aliases and key words of all topics."""
     views = {lang: _view([_sentences(book, lang) for book in objections], lang) for lang in LANGS}
-    return Index(topics=[book.id for book in objections], names=names, views=views)
-
-
-def _titles(book: Objection) -> Iterable[str]:
-    return [book.title] if isinstance(book.title, str) else book.title.values()
+    return Index(topics=[book.id for book in objections], views=views)
 
 
 def _sentences(book: Objection, lang: Lang) -> list[str]:
@@ -169,13 +173,18 @@ def _complement(
     return learned, [round(bottom - math.log(smooth), 4) for bottom in bottoms]
 
 
+def by_name(topics: Topics, words: str) -> list[Match]:
+    """The topic of that very id, alias or title with score 1 and the others with 0; empty where none is called so."""
+    named = topics.names.get(fold(words))
+    if named is None:
+        return []
+    return _ordered(list(topics.titles), [1.0 if topic == named else 0.0 for topic in topics.titles])
+
+
 def rank(index: Index, words: str) -> list[Match]:
-    """Every topic with its score, best first; a topic's own id or alias scores 1. Never fails, whatever the words."""
-    named = index.names.get(fold(words))
-    if named is not None:
-        return _ordered(index, [1.0 if topic == named else 0.0 for topic in range(len(index.topics))])
+    """Every topic with its score, best first. Never fails, whatever the words."""
     lang = language_of(words)
-    return _ordered(index, _scores(index.views[lang], features(words[:2000], lang), len(index.topics)))
+    return _ordered(index.topics, _scores(index.views[lang], features(words[:LONGEST], lang), len(index.topics)))
 
 
 def _scores(view: View, bag: Mapping[str, int], topics: int) -> list[float]:
@@ -221,8 +230,8 @@ def _near(view: View, query: Mapping[str, float], topics: int) -> list[float]:
     return [min(1.0, 1.5 * best) * vote / total if total else 0.0 for vote in votes]
 
 
-def _ordered(index: Index, scores: Sequence[float]) -> list[Match]:
-    pairs = sorted(zip(index.topics, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
+def _ordered(topics: Sequence[str], scores: Sequence[float]) -> list[Match]:
+    pairs = sorted(zip(topics, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
     return [Match(topic=topic, score=round(score, 3)) for topic, score in pairs]
 
 

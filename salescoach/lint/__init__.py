@@ -1,0 +1,1 @@
+"""Checks of playbooks that need more than their shape: parity, placeholders, references, screen fit."""

@@ -108,7 +108,11 @@ def _without_none(hint: Any) -> Any:
     return Union[tuple(option for option in get_args(hint) if option is not NoneType)]  # noqa: UP007 - built at run time
 
 
-@cache
 def hints(cls: Any) -> dict[str, Any]:
     """The fields of a value class with their types and marks, in order."""
+    return _hints(cls)
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, include_extras=True)

@@ -1,36 +1,22 @@
 """The border of a playbook: plain data in, a typed value out, or every problem with its line and column."""
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from salescoach.errors import PlaybookError
 from salescoach.playbook.anatomy import keys_at
 from salescoach.playbook.conditions import JSON_SCHEMA_STAND_IN, condition_json_schema
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind
+from salescoach.playbook.problem import Problem
 from salescoach.playbook.yaml_text import Positioned, YamlPath
-from salescoach.shape import value
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: More than this is a file of something else.
 MOST_PROBLEMS = 100
-
-
-@value
-class Problem:
-    """One thing wrong with a file: a message key of the `error` area with its facts, and the place."""
-
-    key: str
-    where: str  # "file:line:col"
-    facts: dict[str, str | int]
-
-    def error(self) -> PlaybookError:
-        """The problem as an error to raise or to warn of."""
-        return PlaybookError(self.key, where=self.where, **self.facts)
 
 
 def validate(positioned: Positioned) -> AnyPlaybook:
@@ -143,9 +129,12 @@ def _missing(positioned: Positioned, path: YamlPath, name: str) -> Problem:
 
 
 def _unknown_key(positioned: Positioned, path: YamlPath, name: str) -> Problem:
+    from difflib import get_close_matches
+
     allowed = keys_at(KINDS[positioned.data["kind"]], path[:-1])
     near = get_close_matches(name[:60], allowed, n=1, cutoff=0.6)
-    facts: dict[str, str | int] = {"name": _short(name), "nearest": near[0] if near else "", "allowed": ", ".join(allowed[:40])}
+    listed = ", ".join(allowed[:40])
+    facts: dict[str, str | int] = {"name": _short(name), "nearest": near[0] if near else "", "allowed": listed}
     key = "playbook-unknown-near" if near else "playbook-unknown"
     return Problem(key=key, where=positioned.where(path, key=True), facts=facts)
 
@@ -187,7 +176,7 @@ def json_schema(kind: Kind | None = None) -> dict[str, Any]:
     schema = TypeAdapter(KINDS[kind] if kind else every).json_schema()
     schema = _replaced(schema, lambda part: {"$ref": "#/$defs/when"} if part == JSON_SCHEMA_STAND_IN else part)
     schema.setdefault("$defs", {})["when"] = condition_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"salescoach {kind or 'playbook'}", **schema}
+    return {"$schema": DIALECT, "title": f"salescoach {kind or 'playbook'}", **schema}
 
 
 def _replaced(part: Any, put: Callable[[Any], Any]) -> Any:

@@ -196,6 +196,7 @@ def holds(when: Mapping[str, Any] | None, facts: Facts) -> bool:
 
     Args:
         when: Checked by `condition_schema`.
+        facts: What is known.
     """
     return all(_holds_one(name, wanted, facts) for name, wanted in (when or {}).items())
 

@@ -60,7 +60,7 @@ class Worded:
         from pydantic_core import core_schema
 
         one = core_schema.str_schema(strict=True, min_length=1, max_length=2000)
-        each = {lang: core_schema.typed_dict_field(one, required=False) for lang in LANGS}
+        each = {str(lang): core_schema.typed_dict_field(one, required=False) for lang in LANGS}
         both = core_schema.typed_dict_schema(each, extra_behavior="forbid", total=False)
         return core_schema.tagged_union_schema(
             {"string": one, "languages": core_schema.no_info_after_validator_function(_in_a_language, both)},
@@ -107,6 +107,7 @@ Key = Annotated[str, Matches(rf"^{KEY.pattern}$", "lower-case words joined by - 
 SourceId = Annotated[str, Matches(r"^(S\d{3}-[A-Z0-9-]+|ours)$", "an id of the digest, or ours")]
 #: A condition over facts, see `facts.py`.
 When = Annotated[dict[str, Any], Asks()]
+Likelihood = Annotated[float, Between(0.001, 1)]
 #: Words in one or both languages, as lists: aliases, key words, phrasings.
 WordLists = dict[Lang, tuple[Words, ...]]
 
@@ -152,7 +153,7 @@ class Cue:
     id: Slug
     text: Text
     words: WordLists = field(default_factory=dict)  # how a rep may put it in free words
-    likelihood: dict[Style, Annotated[float, Between(0.001, 1)]]  # P(cue is noticed | style); what counts is the ratio between styles
+    likelihood: dict[Style, Likelihood]  # P(cue is noticed | style); what counts is the ratio between styles
     source: SourceId | None = None
     evidence: Evidence | None = None
 

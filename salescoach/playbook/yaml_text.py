@@ -86,6 +86,8 @@ def read_file(path: Path, error: type[InvalidError] = PlaybookError, name: str |
     Read a YAML file: a regular one, in UTF-8, of at most 1 MiB.
 
     Args:
+        path: A symbolic link is followed; a pipe or device is not waited for.
+        error: The class that is raised.
         name: What the file is called in messages; its path where not given.
 
     Raises:
@@ -125,6 +127,7 @@ def read(text: str, name: str, error: type[InvalidError] = PlaybookError) -> Pos
     Turn YAML text into plain, positioned data. An empty text is None.
 
     Args:
+        text: The whole of it; at most 1 MiB.
         name: What the text is called in messages, usually a path.
         error: The class that is raised.
 
@@ -239,7 +242,8 @@ class _Reader:
         done = self._open.pop()
         self._finish(done.node, done.anchor, event)
 
-    _take_MappingEndEvent = _take_SequenceEndEvent
+    def _take_MappingEndEvent(self, event: Any) -> None:  # noqa: N802
+        self._take_SequenceEndEvent(event)
 
     def _take_AliasEvent(self, event: Any) -> None:  # noqa: N802
         known = self._anchors.get(event.anchor)

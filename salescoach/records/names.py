@@ -7,7 +7,7 @@ how well a query fits; what is best by a clear margin is used, anything else is 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from salescoach.errors import InvalidError
 from salescoach.shape import value
@@ -31,15 +31,15 @@ MAX_LENGTH = 200
 SHORT_ID = 6
 
 LEGAL_FORMS = frozenset(
-    "gmbh ag kg kgaa ohg ug se ltd limited llc llp inc incorporated corp corporation co company plc sa sas sarl srl "
-    "spa bv nv ab as oy oyj aps pty pte kk group holding holdings mbh & + and und".split()
+    {"gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ltd", "limited", "llc", "llp", "inc", "incorporated"}
+    | {"corp", "corporation", "co", "company", "plc", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as"}
+    | {"oy", "oyj", "aps", "pty", "pte", "kk", "group", "holding", "holdings", "&", "+", "and", "und"}
 )
 CHINESE_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|股份|集团|公司)$")
 #: Characters that are read differently as a surname.
 SURNAMES = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
-    "乐": "yue", "翟": "zhai", "覃": "qin", "华": "hua", "任": "ren", "冼": "xian", "缪": "miao", "召": "shao",
-    "员": "yun", "尹": "yin", "纪": "ji", "卜": "bu", "洗": "xian", "繁": "po", "燕": "yan", "费": "fei",
+    "乐": "yue", "翟": "zhai", "卜": "bu", "覃": "qin", "缪": "miao", "员": "yun", "繁": "po", "洗": "xian",
 }  # fmt: skip
 JOINERS = "\u200c\u200d"  # meant: Persian spelling, emoji
 
@@ -133,14 +133,19 @@ def short_id(identifier: str) -> str:
 
 def fold(name: str) -> str:
     """The name with case, width, accents of Latin letters and spacing made equal."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    kept = [char for at, char in enumerate(decomposed) if not _latin_accent(decomposed, at)]
-    words = " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
+    plain = "".join(_without_latin_accents(unicodedata.normalize("NFKD", name).casefold()))
+    words = " ".join(unicodedata.normalize("NFKC", plain).split())
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", words)
 
 
-def _latin_accent(text: str, at: int) -> bool:
-    return at > 0 and bool(unicodedata.combining(text[at])) and text[:at].rstrip(text[at])[-1:].isascii()
+def _without_latin_accents(decomposed: str) -> Iterable[str]:
+    base = ""
+    for char in decomposed:
+        if not unicodedata.combining(char):
+            base = char
+        elif base.isascii():
+            continue
+        yield char
 
 
 def loosen(name: str) -> str:
@@ -171,7 +176,8 @@ def spell(name: str, *, person: bool = False) -> Spelling:
     Work out how a name is compared. Slow (pinyin) for Chinese names, so done once, when the name is saved.
 
     Args:
-        person: A person's name: its first character is read as a surname.
+        name: As it will be saved.
+        person: It is a person's: its first character is read as a surname.
     """
     loose = loosen(name)
     pinyin, initials = read_aloud(loose, person=person)
@@ -184,11 +190,16 @@ def read_aloud(text: str, *, person: bool = False) -> tuple[str, str]:
         return "", ""
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(text, errors=list)
+    syllables = lazy_pinyin(text, errors=_one_by_one)
     if person and text[0] in SURNAMES:
         syllables[0] = SURNAMES[text[0]]
     first = [said[:1] if _is_chinese(char) else said for char, said in zip(text, syllables, strict=True)]
     return "".join(syllables), "".join(first)
+
+
+def _one_by_one(text: str) -> Any:
+    """What pypinyin puts in for text that is not Chinese; more than one is allowed, though its types say not."""
+    return list(text)
 
 
 def _is_chinese(char: str) -> bool:

@@ -113,12 +113,18 @@ class Spread:
             self._fields((key,), self.keys.checks, raw)
         elif question is None or (sets_of(question) and not self.inner):
             self._unknown((key,), raw, self.keys.names())
-        elif question.repeat:
-            self._entries(question, (key,), raw)
         else:
-            self._one(question, (key,), raw)
+            self._any(question, (key,), raw)
+
+    def _any(self, question: Question, path: Path, raw: Any) -> None:
+        if question.repeat:
+            self._entries(question, path, raw)
+        else:
+            self._one(question, path, raw)
 
     def _entries(self, question: Question, path: Path, raw: Any) -> None:
+        if raw is None:
+            return
         if not isinstance(raw, (list, tuple)):
             self.refuse(path, raw, InvalidError("answer-not-a-list"))
             return
@@ -139,7 +145,7 @@ class Spread:
             return
         for key, part in raw.items():
             if key in fields:
-                self._one(fields[key], (*path, key), part)
+                self._any(fields[key], (*path, key), part)
             else:
                 self._unknown((*path, key), part, fields)
 

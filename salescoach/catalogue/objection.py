@@ -1,0 +1,23 @@
+"""What the objection command says."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": (
+        "An answer to an objection: WORDS are a topic or what the customer said, in English or Chinese. No words: the topics.",
+        "异议应答：WORDS 可以是主题，也可以是客户的原话，中英文都行。不带词则列出全部主题。",
+    ),
+    "words": ("A topic id, or what the customer said.", "主题，或客户的原话。"),
+    "for": ("For this client or person: CLIENT or CLIENT/CONTACT.", "针对某个客户或联系人：CLIENT 或 CLIENT/CONTACT。"),
+    "style": ("Word it for this style.", "按这种风格来说。"),
+    "why": ("Show rule, playbook, version and source of each line.", "显示每句话的依据：条目、手册、版本、来源。"),
+    "deep": ("Everything there is on the topic.", "这个主题的全部内容。"),
+    "mine": ("What worked for me on this topic.", "这个主题上，我自己用什么管用。"),
+    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
+    "which": ("Which one is it?", "是哪一种？"),
+    "mine-few": (
+        "Only {count} of your own cases on “{title}” yet; from five on there is something to say.",
+        "“{title}”您自己的案例只有{count}个，满5个才看得出门道。",
+    ),
+    "mine-all": ("“{title}”: {won} of {count} resolved ({low}–{high} %).", "“{title}”：{count}次里解决了{won}次（{low}–{high}%）。"),
+    "mine-technique": ("{technique}: {won} of {count} ({low}–{high} %)", "{technique}：{count}次里成{won}次（{low}–{high}%）"),
+    "mine-untold": ("no technique noted", "没记用的什么方法"),
+}

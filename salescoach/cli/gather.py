@@ -1,0 +1,40 @@
+"""Gathering for the coach: what the store and the playbooks know, put together as the values it works on."""
+
+from typing import TYPE_CHECKING
+
+from salescoach.coach.history import History
+from salescoach.language import Lang, pick, say
+from salescoach.playbook.models import Typology
+from salescoach.records.models import Client, Visit
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+    from salescoach.playbook.library import Library
+
+#: Typologies whose ids are shown as words.
+TITLED = ("roles", "stances", "styles", "outcomes", "purposes")
+STAGES = ("developing", "early", "stable", "strategic")
+
+
+def history_of(session: "Session", client: Client, planned: Visit | None = None) -> History:
+    """Everything known of one client that bears on the next call."""
+    store = session.store()
+    return History(
+        me=store.me.get(),
+        client=client,
+        contacts=tuple(store.contacts.of(client.id)),
+        held=tuple(store.visits.held(client.id)),
+        planned=planned,
+        promises=tuple(store.promises.open_of(client.id)),
+        unresolved=tuple(store.objections.unresolved(client.id)),
+        observations=tuple(store.observations.of(client.id)),
+        notes=tuple(store.notes.of(client.id)),
+    )
+
+
+def titles(library: "Library", lang: Lang) -> dict[str, str]:
+    """Role, stance, style, outcome, purpose and stage ids to the words a person reads."""
+    words = {stage: say(f"render.stage-{stage}", lang) for stage in STAGES}
+    for name in TITLED:
+        words |= {entry.id: pick(entry.title, lang) for entry in library.get(Typology, name).entries}
+    return words

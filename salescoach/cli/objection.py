@@ -1,0 +1,187 @@
+"""`salescoach objection`: an answer on the spot, by topic or in the customer's words."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from salescoach.cli.result import Result
+from salescoach.coach import ledger, matching
+from salescoach.coach import objection as coach
+from salescoach.coach.advice import voice
+from salescoach.errors import ExitCode, NotFoundError, UsageError
+from salescoach.language import pick, say
+from salescoach.playbook.models import Objection, Technique, Typology
+from salescoach.records.ids import Behaviour, Style
+from salescoach.shape import value
+
+app = typer.Typer()
+
+
+@value
+class Listener:
+    """Whom the answer is for: their names, and the style and behaviour to speak to."""
+
+    client: str = ""
+    contact: str = ""
+    style: Style | None = None
+    behaviour: Behaviour | None = None
+
+
+@app.command(help="objection.help")
+def objection(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(help="objection.words", show_default=False)] = None,
+    for_: Annotated[str | None, typer.Option("--for", metavar="CLIENT[/CONTACT]", help="objection.for")] = None,
+    style: Annotated[str | None, typer.Option("--style", metavar="STYLE", help="objection.style")] = None,
+    why: Annotated[bool, typer.Option("--why", help="objection.why")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="objection.deep")] = False,
+    mine: Annotated[bool, typer.Option("--mine", help="objection.mine")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="objection.json")] = False,
+) -> Result:
+    """Match the words to a topic and answer it for whoever is listening."""
+    session = ctx.obj
+    library = session.library()
+    topics = library.derived("topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics)
+    query = " ".join(words or ()).strip()
+    listener = _listener(session, for_, style)
+    if not query:
+        return _topics(topics, session.lang, as_json)
+    matches = find(library, topics, query)
+    if not matching.is_match(matches):
+        return _no_match(query, matches, topics, session.lang, as_json)
+    confident = matching.is_confident(matches)
+    if not confident and not as_json and session.interactive and sys.stdout.isatty():
+        matches = _ask(matches, topics, session.lang)
+    if mine:
+        return _mine(session, matches[0].topic, topics, as_json)
+    given = _answer(session, matches[0].topic, listener)
+    titles = {topic: pick(title, session.lang) for topic, title in topics.titles.items()}
+    document = coach.document(query, matches, titles, confident, given)
+    if why:
+        document["why"] = [line.because() for line in (*given.say, *given.style, *given.steps)]
+    also = () if confident else [titles[one.topic] for one in matches[1:3]]
+    return Result(document=document, show=_picture(session, given, listener, also, deep=deep, why=why), json=as_json)
+
+
+def find(library: Any, topics: matching.Topics, query: str) -> Sequence[matching.Match]:
+    """The topics that words may mean, best first: by name without the learned index, else by likeness."""
+    named = matching.by_name(topics, query)
+    if named:
+        return named
+    index = library.derived("matcher", lambda books: matching.build(books.all(Objection)), matching.Index)
+    return matching.rank(index, query)
+
+
+def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
+    from salescoach.coach.style import STYLES, effective
+
+    if style is not None and style not in STYLES:
+        style = _style_id(session, style)
+    wanted: Any = style
+    if for_ is None:
+        return Listener(style=wanted)
+    from salescoach.cli.gather import history_of
+    from salescoach.coach.history import reading
+
+    client, contact = session.store().find_person(for_)
+    history = history_of(session, client)
+    styles = session.library().get(Typology, "styles")
+    seen = reading(history, styles, contact, session.today)
+    return Listener(
+        client=client.name,
+        contact=contact.name if contact else "",
+        style=wanted or effective(seen, contact),
+        behaviour=contact.behaviour if contact else None,
+    )
+
+
+def _style_id(session: Any, name: str) -> str:
+    """A style by any of its names in the playbook (力量型, choleric, D …)."""
+    styles = session.library().get(Typology, "styles")
+    wanted = matching.fold(name)
+    for entry in styles.entries:
+        titles = [entry.title] if isinstance(entry.title, str) else list(entry.title.values())
+        if wanted in map(matching.fold, (entry.id, *titles, *entry.aliases)) and entry.id != "neutral":
+            return str(entry.id)
+    raise UsageError("style-unknown", name=name)
+
+
+def _answer(session: Any, topic: str, listener: Listener) -> coach.Answer:
+    library = session.library()
+    book = library.get(Objection, topic)
+    wanted = {step.technique for step in book.steps if step.technique}
+    techniques = {one.id: one for one in library.all(Technique) if one.id in wanted}
+    me = session.store().me.get() if session.has_store() else _nobody()
+    speaker = voice(session.lang, me, client=listener.client, contact=listener.contact)
+    behaviours = library.get(Typology, "behaviours")
+    return coach.answer(book, techniques, behaviours, speaker, listener.style, listener.behaviour)
+
+
+def _nobody() -> Any:
+    from salescoach.records.models import Me
+
+    return Me()
+
+
+def _picture(session: Any, given: coach.Answer, listener: Listener, also: Sequence[str], *, deep: bool, why: bool) -> Any:
+    from salescoach.cli.show import width
+    from salescoach.render.terminal import answer_text
+
+    styles = session.library().get(Typology, "styles").entries
+    title = next((pick(entry.title, session.lang) for entry in styles if entry.id == listener.style), "")
+    return answer_text(given, session.lang, width(sys.stdout), deep=deep, why=why, style_title=title, also=also)
+
+
+def _topics(topics: matching.Topics, lang: Any, as_json: bool) -> Result:
+    titles = {topic: pick(title, lang) for topic, title in topics.titles.items()}
+    document = {
+        "schema": "salescoach/topics@1",
+        "topics": [{"topic": topic, "title": title} for topic, title in titles.items()],
+    }
+    from salescoach.render.wrap import pad
+
+    return Result(document=document, show="\n".join(f"{pad(topic, 16)}{title}" for topic, title in titles.items()), json=as_json)
+
+
+def _no_match(query: str, matches: Sequence[matching.Match], topics: matching.Topics, lang: Any, as_json: bool) -> Result:
+    if not as_json:
+        nearest = [pick(topics.titles[one.topic], lang) for one in matches[:3]]
+        raise NotFoundError("no-objection", nearest=nearest, words=query[:60])
+    titles = {topic: pick(title, lang) for topic, title in topics.titles.items()}
+    document = coach.document(query, matches, titles, False, None)
+    return Result(document=document, json=True, exit_code=ExitCode.NOT_FOUND)
+
+
+def _ask(matches: Sequence[matching.Match], topics: matching.Topics, lang: Any) -> Sequence[matching.Match]:
+    """Three choices, one key; the chosen one comes first."""
+    from salescoach.walk.terminal import choose
+
+    names = [pick(topics.titles[one.topic], lang) for one in matches[:3]]
+    chosen = choose(say("objection.which", lang), names, lang)
+    return [matches[chosen], *(one for number, one in enumerate(matches) if number != chosen)]
+
+
+def _mine(session: Any, topic: str, topics: matching.Topics, as_json: bool) -> Result:
+    """What worked for the rep on this topic; silent below five cases."""
+    lang = session.lang
+    met = session.store().objections.on_topic(topic)
+    whole, techniques = ledger.tally(topic, met), ledger.by_technique(met)
+    title = pick(topics.titles[topic], lang)
+    if whole.count < ledger.ENOUGH:
+        show = say("objection.mine-few", lang, title=title, count=whole.count)
+    else:
+        names = {one.id: pick(one.title, lang) for one in session.library().all(Technique)}
+        lines = [say("objection.mine-all", lang, title=title, **_figures(whole))]
+        untold = say("objection.mine-untold", lang)
+        lines += [
+            say("objection.mine-technique", lang, technique=names.get(one.label, one.label or untold), **_figures(one))
+            for one in techniques
+        ]
+        show = "\n".join(lines)
+    return Result(document=ledger.document(topic, whole, techniques), show=show, json=as_json)
+
+
+def _figures(one: ledger.Tally) -> dict[str, int]:
+    return {"won": one.won, "count": one.count, "low": one.low, "high": one.high}

@@ -1,0 +1,79 @@
+"""Files of compiled values in the cache folder, each believed only under the fingerprint it was written with.
+
+Nothing here can stop the rep: a file that cannot be read is not there, one that cannot be written is not written.
+The first line of a file is its fingerprint, so that an old one is told apart without decoding it.
+"""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Stored(NamedTuple):
+    """A file as it lies there."""
+
+    fingerprint: str
+    body: bytes
+
+
+class Cache:
+    """
+    Values by name.
+
+    Args:
+        folder: Where the files are; made when first written to. None: nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def read(self, name: str, fingerprint: str, type_: Any) -> Any:
+        """The value kept under `name`, of type `type_`; None where there is none of this fingerprint."""
+        stored = self.stored(name)
+        return decoded(stored.body, type_) if stored and stored.fingerprint == fingerprint else None
+
+    def stored(self, name: str) -> Stored | None:
+        """The file of `name`, whatever its fingerprint."""
+        if self.folder is None:
+            return None
+        try:
+            head, _, body = (self.folder / f"{name}.json").read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return Stored(head.decode("ascii", "replace"), body)
+
+    def write(self, name: str, fingerprint: str, kept: Any) -> None:
+        """Keep a value under `name`: whole or not at all, for this user's eyes only."""
+        if self.folder is None:
+            return
+        import msgspec
+
+        with contextlib.suppress(OSError):
+            _replace(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + msgspec.json.encode(kept))
+
+
+def decoded(body: bytes, type_: Any) -> Any:
+    """The value in a file's body, or None where it is not one of `type_`."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(body, type=type_)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    import tempfile
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable by this user alone
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,76 @@
+"""Breaking lines for two scripts: English at spaces, Chinese between any two characters but never before a closing
+mark or after an opening one. Widths are terminal cells; a Chinese character is two."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CLOSING = "，。、；：？！”’）】》…—·,.;:?!)]}%"
+_OPENING = "“‘（【《([{"
+_PIECE = re.compile(r"\s+|[\u2e80-\u303f\u3040-\u9fff\uff00-\uffef“”‘’…—]|[^\s\u2e80-\u9fff\uff00-\uffef“”‘’…—]+")
+
+
+@lru_cache(maxsize=4096)
+def _char_cells(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes."""
+    return sum(map(_char_cells, text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells (at least two); nothing but white space at the breaks is lost."""
+    lines, line = [], ""
+    for piece in _pieces(text, max(2, width)):
+        if cells(line + piece.rstrip()) > width and line:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    if line.strip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def crop(text: str, width: int) -> str:
+    """`text` on one line of at most `width` cells, ending in … where something was left out."""
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if cells(kept + char) > width - 1:
+            break
+        kept += char
+    return kept.rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """`text` with spaces after it up to `width` cells."""
+    return text + " " * max(0, width - cells(text))
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Parts that must stay together: words, and Chinese characters with the marks that cling to them."""
+    pieces: list[str] = []
+    for part in _PIECE.findall(text):
+        clings = pieces and (part[0] in _CLOSING or pieces[-1][-1:] in _OPENING or part.isspace())
+        if clings and cells(pieces[-1] + part.rstrip()) <= width:
+            pieces[-1] += part
+        else:
+            pieces += _chopped(part, width)
+    return pieces
+
+
+def _chopped(part: str, width: int) -> list[str]:
+    if cells(part) <= width:
+        return [part]
+    chunks, chunk = [], ""
+    for char in part:
+        if cells(chunk + char) > width:
+            chunks.append(chunk)
+            chunk = ""
+        chunk += char
+    return [*chunks, chunk]

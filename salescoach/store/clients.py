@@ -1,0 +1,231 @@
+"""Clients: kept by id, found by name, renamed and merged."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, fields, replace
+from typing import Any
+
+from salescoach.errors import InvalidError, NotFoundError, UsageError
+from salescoach.records.models import Client
+from salescoach.records.names import (
+    INITIALS_PREFIX,
+    Ambiguous,
+    Named,
+    Resolution,
+    Resolved,
+    Spelling,
+    certain,
+    clean_name,
+    decide,
+    fold,
+    loosen,
+    resolve,
+    spell,
+)
+from salescoach.store.connection import in_batches
+from salescoach.store.shelf import Several, Shelf, begins
+from salescoach.store.tables import (
+    ClientRow,
+    ClientSpellingRow,
+    ContactRow,
+    DraftRow,
+    NoteRow,
+    ObjectionRow,
+    ObservationRow,
+    PromiseRow,
+    VisitRow,
+)
+
+#: What moves from one client to another when they are merged.
+BELONGINGS = (ContactRow, VisitRow, PromiseRow, ObjectionRow, ObservationRow, NoteRow)
+#: More names that begin alike than this are ambiguous anyway.
+ENOUGH = 20
+SPELLING = ("text", "folded", "loose", "pinyin", "initials")
+
+
+class Clients(Shelf[Client]):
+    """The rep's clients."""
+
+    holds, table, record = Client, ClientRow, "client"
+
+    def list(self) -> Several[Client]:
+        """Every client, by name."""
+        return self._where(order=(ClientRow.name, ClientRow.id))
+
+    def add(self, client: Client) -> Client:
+        """
+        Keep a new client, its names cleaned.
+
+        Raises:
+            InvalidError: A name that is empty, too long, or another client's already.
+        """
+        client = _cleaned(client)
+        with self.connection.transaction():
+            self._refuse_taken_names(client)
+            super().add(client)
+            self._keep_names([client])
+        return client
+
+    def add_all(self, clients: Sequence[Client]) -> None:
+        """Keep many new clients in one transaction, whatever they are called."""
+        cleaned = [_cleaned(client) for client in clients]
+        with self.connection.transaction():
+            super().add_all(cleaned)
+            self._keep_names(cleaned)
+
+    def save(self, client: Client) -> Client:
+        """Keep a client, new or changed, its names cleaned. Raises as `add` does."""
+        client = _cleaned(client)
+        with self.connection.transaction():
+            self._refuse_taken_names(client)
+            super().save(client)
+            self._keep_names([client])
+        return client
+
+    def remove(self, identifier: str) -> None:
+        """Delete a client with everything that belongs to it, half-finished walks too."""
+        with self.connection.transaction():
+            visits = VisitRow.select(VisitRow.id).where(VisitRow.client_id == identifier)
+            subjects = [identifier, *(name for (name,) in self.connection.tuples(visits))]
+            for batch in in_batches(subjects):
+                self.connection.run(DraftRow.delete().where(DraftRow.subject.in_(batch)))
+            super().remove(identifier)
+
+    def rename(self, identifier: str, name: str) -> Client:
+        """Give a client another name; the old one goes on as an alias. Raises as `save` does."""
+        with self.connection.transaction():
+            client = self.get(identifier)
+            return self.save(replace(client, name=name, aliases=(*client.aliases, client.name)))
+
+    def merge(self, identifier: str, into: str) -> Client:
+        """
+        Make two clients one: all records move, names become aliases, what `into` lacks is filled in.
+
+        Raises:
+            UsageError: They are the same.
+        """
+        with self.connection.transaction():
+            gone, kept = self.get(identifier), self.get(into)
+            if gone.id == kept.id:
+                raise UsageError("client-merge-same", name=kept.name)
+            for table in BELONGINGS:
+                owner = table.client_id
+                self.connection.run(table.update({owner: kept.id}).where(owner == gone.id))
+            self._move_drafts(gone.id, kept.id)
+            super().remove(gone.id)
+            return self.save(_merged(gone, kept))
+
+    def find(self, text: str) -> Client:
+        """
+        The client that is meant by a name, an alias, their beginning, their pinyin, or something like them.
+
+        Raises:
+            NotFoundError: None, or no clear one; `nearest` are names.
+        """
+        found = self.resolve(text)
+        if isinstance(found, Resolved):
+            return self.get(found.match.id)
+        if isinstance(found, Ambiguous):
+            nearest = [match.name for match in found.matches]
+            raise NotFoundError("client-ambiguous", nearest=nearest, given=text, count=len(nearest))
+        raise NotFoundError("client-unknown", nearest=[match.name for match in found.nearest], given=text)
+
+    def find_exactly(self, text: str) -> Client | None:
+        """The client with just this name or alias, case, width and accents apart; None for none or several."""
+        query = ClientSpellingRow.select(ClientSpellingRow.client_id).where(ClientSpellingRow.folded == fold(text))
+        found = self.connection.tuples(query.distinct().limit(2))
+        return self.get(found[0][0]) if len(found) == 1 else None
+
+    def resolve(self, text: str) -> Resolution:
+        """Which client is meant. Indexed look-ups first: every name is read only where they find nothing."""
+        if not loosen(text):
+            return resolve(text, ())
+        sure = certain(text, self._named(self._indexed(text)))
+        if sure and sure[0].score >= INITIALS_PREFIX:  # no guess can come near
+            return decide(sure)
+        return resolve(text, self._named(None))
+
+    def _indexed(self, text: str) -> set[str]:
+        """Ids of the clients with a name that is, or begins with, the text; enough of them to see a doubt."""
+        loose = loosen(text)
+        lookups = [(ClientSpellingRow.folded, fold(text)), (ClientSpellingRow.loose, loose)]
+        if loose.isascii():
+            lookups += [(ClientSpellingRow.pinyin, loose), (ClientSpellingRow.initials, loose)]
+        return {identifier for column, key in lookups for identifier in self._beginning(column, key)}
+
+    def _beginning(self, column: Any, key: str) -> Iterable[str]:
+        query = ClientSpellingRow.select(ClientSpellingRow.client_id).where(begins(column, key)).order_by(column)
+        return (identifier for (identifier,) in self.connection.tuples(query.limit(ENOUGH)))
+
+    def _named(self, identifiers: set[str] | None) -> Several[Named]:
+        """The names of some clients, or of all."""
+        owner, columns = ClientSpellingRow.client_id, [getattr(ClientSpellingRow, name) for name in SPELLING]
+        query = ClientSpellingRow.select(owner, *columns).order_by(owner, ClientSpellingRow.position)
+        if identifiers is not None:
+            query = query.where(owner.in_(sorted(identifiers)))
+        spellings: dict[str, list[Spelling]] = {}
+        for identifier, *keys in self.connection.tuples(query):
+            spellings.setdefault(identifier, []).append(Spelling(**dict(zip(SPELLING, keys, strict=True))))
+        return [Named(id=identifier, spellings=tuple(found)) for identifier, found in spellings.items()]
+
+    def _refuse_taken_names(self, client: Client) -> None:
+        for name in (client.name, *client.aliases):
+            same = (ClientSpellingRow.folded == fold(name)) & (ClientSpellingRow.client_id != client.id)
+            taken = self.connection.one(ClientSpellingRow.select(ClientSpellingRow.client_id).where(same))
+            if taken:
+                raise InvalidError("client-exists", name=name, client=self.get(taken["client_id"]).name)
+
+    def _keep_names(self, clients: Sequence[Client]) -> None:
+        rows = [
+            {"client_id": client.id, "position": at, **_keys(name, client)}
+            for client in clients
+            for at, name in enumerate((client.name, *client.aliases))
+        ]
+        for batch in in_batches([client.id for client in clients]):
+            self.connection.run(ClientSpellingRow.delete().where(ClientSpellingRow.client_id.in_(batch)))
+        for chunk in in_batches(rows):
+            self.connection.run(ClientSpellingRow.insert_many(chunk))
+
+    def _move_drafts(self, gone: str, kept: str) -> None:
+        """Walks begun for either client go on for the one that stays; where both have one, answers are joined."""
+        from salescoach.store.others import Drafts
+
+        drafts = Drafts(self.connection)
+        for draft in drafts.about(gone):
+            other = drafts.find(draft.command, kept)
+            drafts.drop(draft.command, gone)
+            answers = draft.answers | (other.answers if other else {})
+            drafts.keep(replace(other or draft, subject=kept, answers=answers))
+
+
+def _keys(name: str, client: Client) -> dict[str, str]:
+    spelling = spell(name, person=client.kind == "person")
+    return {key: getattr(spelling, key) for key in SPELLING}
+
+
+def _cleaned(client: Client) -> Client:
+    name = clean_name(client.name)
+    return replace(client, name=name, aliases=distinct_aliases(name, client.aliases))
+
+
+def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """The aliases, cleaned, each once, without the name itself."""
+    kept: dict[str, str] = {}
+    for alias in map(clean_name, aliases):
+        kept.setdefault(fold(alias), alias)
+    kept.pop(fold(name), None)
+    return tuple(kept.values())
+
+
+def _merged(gone: Client, kept: Client) -> Client:
+    """`kept`, with what it lacks taken from `gone`, and the words of both."""
+    lacking = {
+        field.name: getattr(gone, field.name)
+        for field in fields(kept)
+        if field.default is not MISSING and getattr(kept, field.name) == field.default
+    }
+    joined = {
+        "aliases": (*kept.aliases, gone.name, *gone.aliases),
+        "tags": tuple(dict.fromkeys((*kept.tags, *gone.tags))),
+        "remarks": "\n".join(dict.fromkeys(text for text in (kept.remarks, gone.remarks) if text)),
+    }
+    return replace(kept, **(lacking | joined))

@@ -1,0 +1,77 @@
+"""The one place where queries are run, and where what a database complains about becomes a `StoreError`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import peewee
+
+from salescoach.errors import StoreError
+from salescoach.store import sqlite
+
+
+class Connection:
+    """An open database. Everything that can go wrong with it leaves as a `StoreError`."""
+
+    def __init__(self, database: peewee.SqliteDatabase, path: Path) -> None:
+        self.database = database
+        self.path = path
+
+    def all(self, query: Any) -> list[dict[str, Any]]:
+        """The rows of a select, as dictionaries by column."""
+        with self.guard():
+            return list(query.dicts().execute(self.database))
+
+    def tuples(self, query: Any) -> list[tuple[Any, ...]]:
+        """The rows of a select, as tuples."""
+        with self.guard():
+            return list(query.tuples().execute(self.database))
+
+    def one(self, query: Any) -> dict[str, Any] | None:
+        """The first row of a select, or None."""
+        return next(iter(self.all(query.limit(1))), None)
+
+    def number(self, query: Any) -> int:
+        """The single number of a select."""
+        return int(self.tuples(query)[0][0])
+
+    def run(self, query: Any) -> None:
+        """Run an insert, update or delete; on its own it is a transaction of its own."""
+        with self.guard():
+            query.execute(self.database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is done inside is kept, or nothing. Inside another one, it belongs to that."""
+        with self._translated(), self.database.atomic():
+            yield
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Everything that one query can meet, as a `StoreError`."""
+        try:
+            with self._translated():
+                yield
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise StoreError("store-value", detail=str(error)) from error
+        except msgspec.MsgspecError as error:
+            raise StoreError("store-corrupt", path=self.path, backups=self.path.parent / sqlite.BACKUPS) from error
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite.DRIVER_ERRORS as error:
+            raise sqlite.store_error(error, self.path) from error
+
+    def close(self) -> None:
+        """Close it; nothing is pending, since every change was committed by its transaction."""
+        with self.guard():
+            self.database.close()
+
+
+def in_batches(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
+    """Slices small enough for one statement."""
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -1,0 +1,101 @@
+"""People at clients: kept by id, found by name within their client."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from salescoach.errors import InvalidError, NotFoundError
+from salescoach.records.models import Client, Contact
+from salescoach.records.names import Ambiguous, Named, Resolution, Resolved, Spelling, clean_name, fold, resolve, spell
+from salescoach.store.clients import distinct_aliases
+from salescoach.store.packing import pack, unpack
+from salescoach.store.shelf import Several, Shelf
+from salescoach.store.tables import ContactRow, VisitRow
+
+
+class Contacts(Shelf[Contact]):
+    """The people the rep knows."""
+
+    holds, table, record = Contact, ContactRow, "contact"
+
+    def of(self, client_id: str) -> Several[Contact]:
+        """The people at a client, by name."""
+        return self._where(ContactRow.client_id == client_id, order=(ContactRow.name, ContactRow.id))
+
+    def add(self, contact: Contact) -> Contact:
+        """
+        Keep a new contact, names cleaned.
+
+        Raises:
+            InvalidError: A name that is empty, too long, or somebody else's at this client already.
+        """
+        with self.connection.transaction():
+            return super().add(self._checked(contact))
+
+    def add_all(self, contacts: Sequence[Contact]) -> None:
+        """Keep many new contacts in one transaction, whatever they are called."""
+        super().add_all([_cleaned(contact) for contact in contacts])
+
+    def save(self, contact: Contact) -> Contact:
+        """Keep a contact, new or changed, names cleaned. Raises as `add` does."""
+        with self.connection.transaction():
+            return super().save(self._checked(contact))
+
+    def remove(self, identifier: str) -> None:
+        """Delete a contact with what was observed in them; visits and objections stay, without the name."""
+        with self.connection.transaction():
+            contact = self._first(ContactRow.id == identifier)
+            if contact is None:
+                return
+            self._leave_visits(contact)
+            super().remove(identifier)
+
+    def find(self, client: Client, text: str) -> Contact:
+        """
+        The person at a client that a name means.
+
+        Raises:
+            NotFoundError: Nobody, or no clear one; `nearest` are written "client/contact".
+        """
+        found = self.resolve(client.id, text)
+        if isinstance(found, Resolved):
+            return self.get(found.match.id)
+        close = found.matches if isinstance(found, Ambiguous) else found.nearest
+        key = "contact-ambiguous" if isinstance(found, Ambiguous) else "contact-unknown"
+        nearest = [f"{client.name}/{match.name}" for match in close]
+        raise NotFoundError(key, nearest=nearest, given=text, client=client.name, count=len(nearest))
+
+    def resolve(self, client_id: str, text: str) -> Resolution:
+        """Who at a client is meant."""
+        query = ContactRow.select(ContactRow.id, ContactRow.spellings).where(ContactRow.client_id == client_id)
+        with self.connection.guard():
+            people = [
+                Named(id=identifier, spellings=unpack(spellings, tuple[Spelling, ...]))
+                for identifier, spellings in self.connection.tuples(query)
+            ]
+        return resolve(text, people)
+
+    def _checked(self, contact: Contact) -> Contact:
+        contact = _cleaned(contact)
+        mine = {fold(name): name for name in (contact.name, *contact.aliases)}
+        for other in self.of(contact.client_id):
+            taken = {fold(name) for name in (other.name, *other.aliases)} & mine.keys()
+            if taken and other.id != contact.id:
+                raise InvalidError("contact-exists", name=mine[min(taken)], contact=other.name)
+        return contact
+
+    def _leave_visits(self, contact: Contact) -> None:
+        query = VisitRow.select(VisitRow.id, VisitRow.contact_ids).where(VisitRow.client_id == contact.client_id)
+        for identifier, people in self.connection.tuples(query):
+            if contact.id in people:
+                left = tuple(person for person in people if person != contact.id)
+                self.connection.run(VisitRow.update(contact_ids=left).where(VisitRow.id == identifier))
+
+    def _row(self, contact: Contact) -> dict[str, Any]:
+        spellings = [spell(name, person=True) for name in (contact.name, *contact.aliases)]
+        return super()._row(contact) | {"spellings": pack(spellings)}
+
+
+def _cleaned(contact: Contact) -> Contact:
+    name = clean_name(contact.name)
+    return replace(contact, name=name, aliases=distinct_aliases(name, contact.aliases))

@@ -1,0 +1,101 @@
+"""The smaller repositories: the rep, objections, observations, notes and drafts."""
+
+from dataclasses import fields
+from datetime import date
+
+from salescoach.records.models import Draft, Me, Note, ObjectionMet, Observation
+from salescoach.store.connection import Connection
+from salescoach.store.shelf import Several, Shelf
+from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow
+
+THE_ONE = 1
+
+
+class MyOwn:
+    """What the rep said of themself."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self) -> Me:
+        """The rep; an empty `Me` before anything was said."""
+        names = [field.name for field in fields(Me)]
+        row = self.connection.one(MeRow.select(*(getattr(MeRow, name) for name in names)))
+        return Me(**row) if row else Me()
+
+    def save(self, me: Me) -> Me:
+        """Keep what the rep said."""
+        row = {field.name: getattr(me, field.name) for field in fields(Me)}
+        query = MeRow.insert({"id": THE_ONE, **row}).on_conflict(conflict_target=[MeRow.id], update=row)
+        self.connection.run(query)
+        return me
+
+
+class Objections(Shelf[ObjectionMet]):
+    """Objections heard."""
+
+    holds, table, record = ObjectionMet, ObjectionRow, "objection"
+
+    def of(self, client_id: str) -> Several[ObjectionMet]:
+        """A client's objections, the latest first."""
+        return self._where(ObjectionRow.client_id == client_id, order=(ObjectionRow.on.desc(), ObjectionRow.id.desc()))
+
+    def unresolved(self, client_id: str) -> Several[ObjectionMet]:
+        """A client's objections that still stand, the latest first."""
+        order = (ObjectionRow.on.desc(), ObjectionRow.id.desc())
+        open_ones = ObjectionRow.resolved == False  # noqa: E712 - a column, not a truth
+        return self._where(ObjectionRow.client_id == client_id, open_ones, order=order)
+
+
+class Observations(Shelf[Observation]):
+    """Style cues seen."""
+
+    holds, table, record = Observation, ObservationRow, "observation"
+
+    def of(self, client_id: str) -> Several[Observation]:
+        """Everything observed at a client, oldest first."""
+        return self._where(ObservationRow.client_id == client_id, order=(ObservationRow.on, ObservationRow.id))
+
+    def of_contact(self, contact_id: str) -> Several[Observation]:
+        """Everything observed in a person, oldest first."""
+        return self._where(ObservationRow.contact_id == contact_id, order=(ObservationRow.on, ObservationRow.id))
+
+
+class Notes(Shelf[Note]):
+    """Free remarks."""
+
+    holds, table, record = Note, NoteRow, "note"
+
+    def of(self, client_id: str) -> Several[Note]:
+        """A client's notes, the latest first."""
+        return self._where(NoteRow.client_id == client_id, order=(NoteRow.on.desc(), NoteRow.id.desc()))
+
+
+class Drafts(Shelf[Draft]):
+    """Half-finished walks: one at most for a command and what it is about."""
+
+    holds, table, record = Draft, DraftRow, "draft"
+
+    def keep(self, draft: Draft) -> Draft:
+        """Keep what was answered so far; on disk when this returns, unless inside a transaction of the caller's."""
+        row = self._row(draft)
+        place = [DraftRow.command, DraftRow.subject]
+        changed = {DraftRow.answers: draft.answers, DraftRow.updated: draft.updated}
+        self.connection.run(DraftRow.insert(row).on_conflict(conflict_target=place, update=changed))
+        return draft
+
+    def find(self, command: str, subject: str) -> Draft | None:
+        """The half-finished walk of a command about something, if there is one."""
+        return self._first(DraftRow.command == command, DraftRow.subject == subject)
+
+    def about(self, subject: str) -> Several[Draft]:
+        """The half-finished walks about something."""
+        return self._where(DraftRow.subject == subject, order=(DraftRow.command,))
+
+    def drop(self, command: str, subject: str) -> None:
+        """The walk is over, or given up."""
+        self.connection.run(DraftRow.delete().where(DraftRow.command == command, DraftRow.subject == subject))
+
+    def older_than(self, day: date) -> Several[Draft]:
+        """Drafts last touched before a day."""
+        return self._where(DraftRow.updated < day, order=(DraftRow.updated, DraftRow.id))

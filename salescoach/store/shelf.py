@@ -1,0 +1,128 @@
+"""What all repositories share: a table that keeps values of one class, found by id."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
+
+from peewee import Field, Model
+
+from salescoach.errors import NotFoundError
+from salescoach.records.names import short_id
+from salescoach.store.connection import Connection, in_batches
+from salescoach.store.tables import TAIL, column
+
+V = TypeVar("V")
+#: A list; a repository has a method of that name.
+Several = list[V]
+
+#: The fewest characters of an id that may stand for it.
+SHORTEST = 4
+#: Sorts after anything that an index holds.
+LAST = "\U0010ffff"
+
+
+class Shelf(Generic[V]):
+    """A repository: values of one class go in and come out; rows stay behind."""
+
+    #: The value class, its table, and the record's name in error keys ("visit-id-unknown").
+    holds: type[V]
+    table: type[Model]
+    record: str
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, given: str) -> V:
+        """
+        The record with this id, which may be shortened to its last, or first, four or more characters.
+
+        Raises:
+            NotFoundError: None has it, or more than one has.
+        """
+        found = self._by_id(given) or self._by_part(given)
+        if len(found) == 1:
+            return found[0]
+        nearest = [short_id(self._id(value)) for value in found]
+        raise NotFoundError("id-ambiguous" if found else f"{self.record}-id-unknown", nearest=nearest, given=given)
+
+    def list(self) -> Several[V]:
+        """Every record, oldest id first."""
+        return self._values(self._select().order_by(self._column("id")))
+
+    def count(self) -> int:
+        """How many there are."""
+        from peewee import fn
+
+        return self.connection.number(self.table.select(fn.COUNT(self._column("id"))))
+
+    def add(self, value: V) -> V:
+        """
+        Keep a new record.
+
+        Returns:
+            It as it was kept.
+
+        Raises:
+            StoreError: Its id is there already, or what it refers to is not.
+        """
+        self.connection.run(self.table.insert(self._row(value)))
+        return value
+
+    def add_all(self, values: Sequence[V]) -> None:
+        """Keep many new records in one transaction."""
+        with self.connection.transaction():
+            for batch in in_batches(values):
+                self.connection.run(self.table.insert_many([self._row(value) for value in batch]))
+
+    def save(self, value: V) -> V:
+        """Keep a record, new or changed; returns it as it was kept."""
+        row = self._row(value)
+        changed = {self._column(name): content for name, content in row.items() if name != "id"}
+        query = self.table.insert(row).on_conflict(conflict_target=[self._column("id")], update=changed)
+        self.connection.run(query)
+        return value
+
+    def remove(self, identifier: str) -> None:
+        """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""
+        self.connection.run(self.table.delete().where(self._column("id") == identifier))
+
+    def _by_id(self, given: str) -> Several[V]:
+        column = self._column("id")
+        return self._values(self._select().where(column.in_([given, given.upper()])).limit(2))
+
+    def _by_part(self, given: str) -> Several[V]:
+        part = given.strip().upper()
+        if len(part) < SHORTEST:
+            return []
+        ends = self._select().where(begins(self._column("tail"), part[::-1][:TAIL])).limit(100)
+        starts = self._select().where(begins(self._column("id"), part)).limit(3)
+        found = [value for value in self._values(ends) if self._id(value).endswith(part)]
+        return found + [value for value in self._values(starts) if value not in found]
+
+    def _column(self, name: str) -> "Field[Any]":
+        return column(self.table, name)
+
+    def _id(self, value: V) -> str:
+        return str(getattr(value, "id"))  # noqa: B009 - the type variable knows no id
+
+    def _select(self) -> Any:
+        return self.table.select(*(self._column(field.name) for field in fields(self.holds)))  # type: ignore[arg-type]
+
+    def _where(self, *conditions: Any, order: Sequence[Any] = (), limit: int | None = None) -> Several[V]:
+        return self._values(self._select().where(*conditions).order_by(*order).limit(limit))
+
+    def _first(self, *conditions: Any, order: Sequence[Any] = ()) -> V | None:
+        return next(iter(self._where(*conditions, order=order, limit=1)), None)
+
+    def _values(self, query: Any) -> Several[V]:
+        return [self.holds(**row) for row in self.connection.all(query)]
+
+    def _row(self, value: V) -> dict[str, Any]:
+        """Everything the table keeps of a value."""
+        row = {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]
+        return row | {"tail": row["id"][::-1][:TAIL]}
+
+
+def begins(column: Any, part: str) -> Any:
+    """The column begins with `part`: a range, so that the index is used whatever the database's LIKE is."""
+    return (column >= part) & (column < part + LAST)

@@ -1,0 +1,88 @@
+"""What is SQLite's alone: opening the file, its settings, its error codes and its backup. Nothing else here is."""
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+import peewee
+
+from salescoach.errors import StoreError
+
+#: How long a command waits for another one that is writing.
+PATIENCE_SECONDS = 5
+BACKUPS = "backups"
+DRIVER_ERRORS = (peewee.PeeweeException, sqlite3.Error)
+
+#: A full sync at every commit (the default): an answer that was taken survives a power cut.
+SETTINGS = (("journal_mode", "wal"), ("foreign_keys", 1))
+
+MESSAGE_KEYS = {
+    sqlite3.SQLITE_BUSY: "store-busy",
+    sqlite3.SQLITE_LOCKED: "store-busy",
+    sqlite3.SQLITE_FULL: "store-full",
+    sqlite3.SQLITE_CORRUPT: "store-corrupt",
+    sqlite3.SQLITE_NOTADB: "store-not-database",
+    sqlite3.SQLITE_READONLY: "store-read-only",
+    sqlite3.SQLITE_PERM: "store-read-only",
+    sqlite3.SQLITE_CANTOPEN: "store-cannot-open",
+    sqlite3.SQLITE_IOERR: "store-io",
+    sqlite3.SQLITE_CONSTRAINT: "store-constraint",
+}
+
+
+def connect(path: Path, patience: float = PATIENCE_SECONDS) -> peewee.SqliteDatabase:
+    """
+    Open the file. Transactions take the write lock as they begin, so that none fails half-way for want of it.
+
+    Raises:
+        peewee.PeeweeException, sqlite3.Error: It cannot be opened, or is no database.
+    """
+    database = peewee.SqliteDatabase(str(path), pragmas=SETTINGS, lock_type="IMMEDIATE", timeout=patience)
+    database.connect()
+    return database
+
+
+def make_private_file(path: Path) -> None:
+    """Create an empty file that the rep alone may read, or take others' rights from the one that is there."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if path.stat().st_mode & 0o777 != 0o600:
+        with suppress(PermissionError):  # somebody else's file: opening it will tell
+            path.chmod(0o600)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create a folder, and what is missing above it, for the rep alone. One that is there stays as it is."""
+    if folder.is_dir():
+        return
+    make_private_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir()
+        folder.chmod(0o700)
+
+
+def backup(database: peewee.SqliteDatabase, target: Path) -> None:
+    """
+    Copy the whole database, also while others use it, to a new private file.
+
+    Raises:
+        OSError, sqlite3.Error: It could not be written; nothing half-written stays behind.
+    """
+    make_private_folder(target.parent)
+    make_private_file(target)
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            database.connection().backup(copy)  # type: ignore[no-untyped-call]
+            copy.execute("PRAGMA journal_mode = delete")  # one file, to be carried anywhere
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def store_error(error: Exception, path: Path) -> StoreError:
+    """What a driver's error means for the rep."""
+    cause = getattr(error, "orig", error)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    key = MESSAGE_KEYS.get(code, "store-failed")
+    return StoreError(key, path=path, backups=path.parent / BACKUPS, seconds=PATIENCE_SECONDS, detail=str(cause))

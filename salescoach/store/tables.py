@@ -1,0 +1,243 @@
+"""The tables, as peewee models. They are bound to no database: every query is run by a `Connection`.
+
+A column has the name of the field that it keeps. Where a table has more columns than the value has fields, they serve
+to find rows: `tail` is the end of the id backwards, so that an id is found by its last characters through an index.
+A change here needs a migration; a test holds the two against each other.
+"""
+
+# ruff: noqa: D106 - peewee reads the nested Meta classes
+
+from typing import Any
+
+from peewee import BooleanField, DateField, Field, ForeignKeyField, IntegerField, Model, TextField
+
+from salescoach.records.models import Debrief, Plan
+from salescoach.store.packing import pack, unpack
+
+TAIL = 8
+
+
+class PackedField(TextField):
+    """A column of JSON text whose value has a type of its own."""
+
+    def __init__(self, holds: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.holds = holds
+
+    def db_value(self, value: Any) -> str | None:
+        """JSON text for the database."""
+        return None if value is None else pack(value)
+
+    def python_value(self, value: str | None) -> Any:
+        """The value from the JSON text."""
+        return None if value is None else unpack(value, self.holds)
+
+
+Texts = tuple[str, ...]
+
+
+def _words() -> PackedField:
+    return PackedField(Texts)
+
+
+def _of(table: type[Model], *, null: bool = False) -> Any:
+    """A reference by id: the row goes with what it belongs to, or stays without it where it may."""
+    if null:
+        return ForeignKeyField(table, on_delete="SET NULL", null=True, index=False)
+    return ForeignKeyField(table, on_delete="CASCADE", index=False)
+
+
+class Row(Model):
+    """What every table but `me` has."""
+
+    id = TextField(primary_key=True)
+    tail = TextField(index=True)
+
+    class Meta:
+        legacy_table_names = False
+
+
+class MeRow(Model):
+    """The one row about the rep."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    company = TextField()
+    products = _words()
+    proof_points = _words()
+    style = TextField(null=True)
+
+    class Meta:
+        table_name = "me"
+
+
+class ClientRow(Row):
+    """Companies, and persons who buy in their own name."""
+
+    name = TextField(index=True)
+    kind = TextField()
+    aliases = _words()
+    industry = TextField()
+    country = TextField()
+    language = TextField(null=True)
+    stage = TextField()
+    key_account = BooleanField()
+    tags = _words()
+    remarks = TextField()
+
+    class Meta:
+        table_name = "client"
+
+
+class ClientSpellingRow(Model):
+    """How each name and alias of a client is compared; worked out whenever the client is saved."""
+
+    client_id = _of(ClientRow)
+    position = IntegerField()  # 0: the name, then the aliases
+    text = TextField()
+    folded = TextField(index=True)
+    loose = TextField(index=True)
+    pinyin = TextField(index=True)
+    initials = TextField(index=True)
+
+    class Meta:
+        table_name = "client_spelling"
+        indexes = ((("client_id", "position"), True),)
+
+
+class ContactRow(Row):
+    """People at clients."""
+
+    client_id = _of(ClientRow)
+    name = TextField()
+    aliases = _words()
+    position = TextField()
+    department = TextField()
+    roles = _words()
+    stance = TextField(null=True)
+    influence = IntegerField(null=True)
+    style = TextField(null=True)
+    behaviour = TextField(null=True)
+    language = TextField(null=True)
+    mail = TextField()
+    phone = TextField()
+    remarks = TextField()
+    spellings = TextField()  # JSON: how name and aliases are compared
+
+    class Meta:
+        table_name = "contact"
+        indexes = ((("client_id", "name"), False),)
+
+
+class VisitRow(Row):
+    """Calls, planned and held."""
+
+    client_id = _of(ClientRow)
+    when = DateField()
+    purpose = TextField(null=True)
+    contact_ids = _words()
+    status = TextField()
+    plan = PackedField(Plan, null=True)
+    debrief = PackedField(Debrief, null=True)
+    playbooks = PackedField(dict[str, int])
+
+    class Meta:
+        table_name = "visit"
+        indexes = (
+            (("client_id", "when"), False),
+            (("client_id", "status", "when"), False),
+            (("status", "when"), False),
+        )
+
+
+class PromiseRow(Row):
+    """Who owes what to whom by when."""
+
+    client_id = _of(ClientRow)
+    owner = TextField()
+    who = TextField()
+    what = TextField()
+    by = DateField(null=True)
+    state = TextField()
+    closed_on = DateField(null=True)
+    visit_id = _of(VisitRow, null=True)
+
+    class Meta:
+        table_name = "promise"
+        indexes = ((("client_id", "state", "by"), False), (("state", "by"), False), (("visit_id",), False))
+
+
+class ObjectionRow(Row):
+    """Objections heard."""
+
+    client_id = _of(ClientRow)
+    on = DateField()
+    said = TextField()
+    topic = TextField(null=True)
+    kind = TextField(null=True)
+    technique = TextField(null=True)
+    resolved = BooleanField()
+    visit_id = _of(VisitRow, null=True)
+    contact_id = _of(ContactRow, null=True)
+
+    class Meta:
+        table_name = "objection"
+        indexes = ((("client_id", "on"), False), (("visit_id",), False), (("contact_id",), False))
+
+
+class ObservationRow(Row):
+    """Style cues seen. What was seen in a person goes with that person."""
+
+    client_id = _of(ClientRow)
+    on = DateField()
+    cue = TextField()
+    contact_id = ForeignKeyField(ContactRow, on_delete="CASCADE", null=True, index=False)
+    visit_id = _of(VisitRow, null=True)
+
+    class Meta:
+        table_name = "observation"
+        indexes = ((("client_id", "on"), False), (("contact_id",), False), (("visit_id",), False))
+
+
+class NoteRow(Row):
+    """Free remarks on clients."""
+
+    client_id = _of(ClientRow)
+    on = DateField()
+    text = TextField()
+
+    class Meta:
+        table_name = "note"
+        indexes = ((("client_id", "on"), False),)
+
+
+class DraftRow(Row):
+    """Half-finished walks, one for a command and what it is about."""
+
+    command = TextField()
+    subject = TextField()
+    answers = PackedField(dict[str, Any])
+    updated = DateField()
+
+    class Meta:
+        table_name = "draft"
+        indexes = ((("command", "subject"), True),)
+
+
+TABLES: tuple[type[Model], ...] = (
+    MeRow,
+    ClientRow,
+    ClientSpellingRow,
+    ContactRow,
+    VisitRow,
+    PromiseRow,
+    ObjectionRow,
+    ObservationRow,
+    NoteRow,
+    DraftRow,
+)
+
+
+def column(table: type[Model], name: str) -> "Field[Any]":
+    """A table's column by name."""
+    return table._meta.fields[name]  # type: ignore[no-any-return]

@@ -1,0 +1,94 @@
+"""Visits and promises: what was planned, what happened, who owes what."""
+
+from dataclasses import replace
+from datetime import date
+
+from salescoach.records.models import Promise, Visit
+from salescoach.store.shelf import Several, Shelf
+from salescoach.store.tables import DraftRow, PromiseRow, VisitRow
+
+
+class Visits(Shelf[Visit]):
+    """Calls on clients."""
+
+    holds, table, record = Visit, VisitRow, "visit"
+
+    def of(self, client_id: str, limit: int | None = None) -> Several[Visit]:
+        """A client's visits, the latest first."""
+        return self._where(VisitRow.client_id == client_id, order=_latest(), limit=limit)
+
+    def recent(self, limit: int) -> Several[Visit]:
+        """The latest visits of all clients, planned ones too, latest first."""
+        return self._where(order=_latest(), limit=limit)
+
+    def latest_to_debrief(self, today: date) -> Visit | None:
+        """The latest planned visit not after today."""
+        return self._first(VisitRow.status == "planned", VisitRow.when <= today, order=_latest())
+
+    def to_debrief(self, today: date) -> Several[Visit]:
+        """Every planned visit before or on today, the latest first."""
+        return self._where(VisitRow.status == "planned", VisitRow.when <= today, order=_latest())
+
+    def last_held(self, client_id: str) -> Visit | None:
+        """The last visit that took place."""
+        return self._first(VisitRow.client_id == client_id, VisitRow.status == "done", order=_latest())
+
+    def planned_for(self, client_id: str, on_or_after: date) -> Several[Visit]:
+        """A client's planned visits from a day on, the next first."""
+        planned = (VisitRow.client_id == client_id) & (VisitRow.status == "planned")
+        return self._where(planned, VisitRow.when >= on_or_after, order=(VisitRow.when, VisitRow.id))
+
+    def planned_between(self, first: date, last: date) -> Several[Visit]:
+        """All clients' planned visits in a span of days, both ends included, the next first."""
+        planned = VisitRow.status == "planned"
+        return self._where(planned, VisitRow.when.between(first, last), order=(VisitRow.when, VisitRow.id))
+
+    def remove(self, identifier: str) -> None:
+        """Delete a visit and its half-finished walks; what was promised or heard in it stays."""
+        with self.connection.transaction():
+            self.connection.run(DraftRow.delete().where(DraftRow.subject == identifier))
+            super().remove(identifier)
+
+
+def _latest() -> tuple[object, ...]:
+    return VisitRow.when.desc(), VisitRow.id.desc()
+
+
+class Promises(Shelf[Promise]):
+    """Who owes what to whom by when. A promise without a date comes after the dated ones."""
+
+    holds, table, record = Promise, PromiseRow, "promise"
+
+    def of(self, client_id: str) -> Several[Promise]:
+        """A client's promises, open and closed, oldest first."""
+        return self._where(PromiseRow.client_id == client_id, order=(PromiseRow.id,))
+
+    def open_of(self, client_id: str) -> Several[Promise]:
+        """A client's open promises, the most urgent first."""
+        return self._where(PromiseRow.client_id == client_id, PromiseRow.state == "open", order=_urgent())
+
+    def open(self) -> Several[Promise]:
+        """All clients' open promises, the most urgent first."""
+        return self._where(PromiseRow.state == "open", order=_urgent())
+
+    def due(self, last: date) -> Several[Promise]:
+        """All clients' open promises with a date not after `last`, the most urgent first."""
+        return self._where(PromiseRow.state == "open", PromiseRow.by <= last, order=(PromiseRow.by, PromiseRow.id))
+
+    def close(self, given: str, on: date) -> Promise:
+        """A promise was kept. Raises NotFoundError for an id that none has."""
+        return self._end(given, "done", on)
+
+    def drop(self, given: str, on: date) -> Promise:
+        """A promise no longer matters. Raises NotFoundError for an id that none has."""
+        return self._end(given, "dropped", on)
+
+    def _end(self, given: str, state: str, on: date) -> Promise:
+        with self.connection.transaction():
+            promise = self.get(given)
+            changed = replace(promise, state=state, closed_on=on)  # type: ignore[arg-type]
+            return self.save(changed)
+
+
+def _urgent() -> tuple[object, ...]:
+    return PromiseRow.by.asc(nulls="LAST"), PromiseRow.id
