@@ -370,6 +370,13 @@ def day(said: Any) -> date | None:
     return date.fromisoformat(said) if isinstance(said, str) and said else said or None
 
 
+def all_advice(brief: Brief) -> tuple[Advice, ...]:
+    """Every line of advice in a brief, in the order of the screen."""
+    people_lines = [line for person in brief.people for line in (*person.do, *person.avoid)]
+    said = [line for one in brief.objections for line in one.say]
+    return (*brief.warnings, *people_lines, *said, *brief.questions, *brief.agenda, *brief.checklist)
+
+
 def document(brief: Brief) -> dict[str, Any]:
     """The brief as `prep --json` prints it."""
     last = brief.last

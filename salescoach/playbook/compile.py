@@ -14,7 +14,7 @@ def compile_files(
     files: Sequence[Path] | PlaybookError, unchanged: Mapping[str, AnyPlaybook]
 ) -> tuple[tuple[tuple[str, AnyPlaybook], ...], list[Problem]]:
     """
-    Every playbook of a layer's files with its path, in the order of the files, and a problem for each file that is broken.
+    Every playbook of a layer's files with its path, in their order, and a problem for each file that is broken.
 
     Args:
         files: In order; or why they could not be listed.

@@ -86,4 +86,5 @@ class Facts:
 
     # Elsewhere
     crisis_kind: Annotated[CrisisKind | None, Means("kind of crisis")] = None
+    quick: Annotated[bool | None, Means("the rep asked for the short form of the walk")] = None
     answers: Annotated[dict[str, Any] | None, Means("answers given so far in this walk, by question id")] = None

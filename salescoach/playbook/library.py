@@ -86,6 +86,10 @@ class Library:
         """What there is, without loading it: the winning layer and index entry of each, by kind and id."""
         return tuple((shelf.layer.name, entry) for shelf, entry in self._winners.values())
 
+    def readable(self) -> tuple[AnyPlaybook, ...]:
+        """Every playbook that can be read, of every layer, though others are broken; for the checks."""
+        return tuple(book for shelf in self._shelves for kind in KINDS for _, book in shelf.playbooks(kind))
+
     def versions(self) -> dict[str, int]:
         """Version by id, to be kept with what was walked with them."""
         return {entry.id: entry.version for _, entry in self._winners.values()}

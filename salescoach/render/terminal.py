@@ -8,7 +8,7 @@ from salescoach.coach.advice import Advice
 from salescoach.coach.debrief import Verdict
 from salescoach.coach.history import overdue
 from salescoach.coach.objection import Answer
-from salescoach.coach.prep import Brief, Expected, Person
+from salescoach.coach.prep import Brief, Expected, Person, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Promise, Step, Visit
 from salescoach.render.sheet import Sheet
@@ -123,7 +123,7 @@ def promise_line(promise: Promise, today: date, lang: Lang) -> str:
     return line
 
 
-def brief_text(view: BriefView, width: int, deep: bool = False) -> "Text":
+def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = False) -> "Text":
     """The brief on one screen; with `deep` everything, on as many rows as it takes."""
     sheet = Sheet(width)
     sheet.heading(view.head())
@@ -132,6 +132,9 @@ def brief_text(view: BriefView, width: int, deep: bool = False) -> "Text":
         one_row = name in ("advance", "last", "agenda", "gaps", "objections")
         budget = None if deep else BUDGET[name]
         sheet.part(say(f"render.{name}", view.lang), entries, budget, style, one_row=one_row)
+    if why:
+        lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
+        sheet.part(say("render.why", view.lang), lines, None)
     return sheet.text()
 
 

@@ -46,6 +46,10 @@ class Objections(Shelf[ObjectionMet]):
         open_ones = ObjectionRow.resolved == False  # noqa: E712 - a column, not a truth
         return self._where(ObjectionRow.client_id == client_id, open_ones, order=order)
 
+    def on_topic(self, topic: str) -> Several[ObjectionMet]:
+        """All clients' objections on a topic, oldest first."""
+        return self._where(ObjectionRow.topic == topic, order=(ObjectionRow.id,))
+
 
 class Observations(Shelf[Observation]):
     """Style cues seen."""

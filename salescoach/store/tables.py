@@ -182,7 +182,12 @@ class ObjectionRow(Row):
 
     class Meta:
         table_name = "objection"
-        indexes = ((("client_id", "on"), False), (("visit_id",), False), (("contact_id",), False))
+        indexes = (
+            (("client_id", "on"), False),
+            (("topic",), False),
+            (("visit_id",), False),
+            (("contact_id",), False),
+        )
 
 
 class ObservationRow(Row):

@@ -29,6 +29,10 @@ class Visits(Shelf[Visit]):
         """Every planned visit before or on today, the latest first."""
         return self._where(VisitRow.status == "planned", VisitRow.when <= today, order=_latest())
 
+    def held(self, client_id: str) -> Several[Visit]:
+        """A client's visits that took place, the latest first."""
+        return self._where(VisitRow.client_id == client_id, VisitRow.status == "done", order=_latest())
+
     def last_held(self, client_id: str) -> Visit | None:
         """The last visit that took place."""
         return self._first(VisitRow.client_id == client_id, VisitRow.status == "done", order=_latest())

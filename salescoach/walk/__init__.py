@@ -1,0 +1,1 @@
+"""Asking: a checklist becomes questions becomes answers; back, skip, pause, resume."""

@@ -137,6 +137,11 @@ class Walk:
         """The required questions that have no answer yet."""
         return tuple(p for p in self._reading.prompts if not p.optional and p.path not in self._values)
 
+    def given(self, path: Path) -> Any:
+        """The answer at `path` as plain data (the choice's id for a one-of that `sets`); None where there is none."""
+        prompt = next((prompt for prompt in self._reading.prompts if prompt.path == path), None)
+        return prompt.default if prompt and path in self._values else None
+
     def answer(self, raw: Any) -> "Walk":
         """
         The walk after `raw` was answered to `current`; an empty answer skips.
@@ -146,7 +151,7 @@ class Walk:
         """
         prompt = self._asked()
         held = take(prompt.question, prompt.options, raw, self.today)
-        if held is None:
+        if held is None or (held == [] and not prompt.optional):
             return self.skip()
         return self._next({**self._values, prompt.path: held}, self._skipped - {prompt.path})
 

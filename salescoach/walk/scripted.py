@@ -5,16 +5,17 @@ from a file that has a mistake in it: the first one is reported with its line an
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, pick, say
-from salescoach.playbook.models import Checklist, Question, Section
+from salescoach.playbook.models import KEY, Checklist, Question, Section
 from salescoach.playbook.yaml_text import Positioned, read
 from salescoach.walk.machine import Walk
 from salescoach.walk.tree import CHECKLIST, Path, Spread, options_of
-from salescoach.walk.values import STATES, sets_of
+from salescoach.walk.values import SHOWN, STATES, clean, sets_of
 
 #: Yes/no answers that exclude each other even where they are separate questions.
 IMPOSSIBLE = (("order", "refused"),)
@@ -27,6 +28,7 @@ def answer_all(walk: Walk, text: str, name: str) -> Walk:
     The walk with all the answers of a file; what it does not mention stays as it is.
 
     Args:
+        walk: New, or with what the command line said already.
         text: YAML, keys as `--questions` prints them.
         name: What the file is called in messages.
 
@@ -142,8 +144,10 @@ class _Writer:
         if keys := sets_of(question):
             self._sets(question, keys, known or {}, indent)
             return
-        self._note(indent, *self._about(question))
-        if question.type == "group" or question.repeat or question.type in {"ticks", "many-of"}:
+        self._note(indent, *self._about(question), *self._default(question, known))
+        if known == []:
+            self._value(indent, question.id, known)
+        elif question.type == "group" or question.repeat or question.type in {"ticks", "many-of"}:
             self.lines.append(f"{indent}{question.id}:")
             self._inside(question, known, indent)
         else:
@@ -151,7 +155,7 @@ class _Writer:
 
     def check(self, question: Question, known: Any) -> None:
         """An item under `checklist:`."""
-        self._note("  ", pick(question.ask, self.lang))
+        self._note("  ", pick(question.ask, self.lang), *self._default(question, known))
         self._value("  ", question.id, known)
 
     def _note(self, indent: str, *parts: str) -> None:
@@ -167,6 +171,11 @@ class _Writer:
         parts += [say("walk.file-choices", self.lang, choices=", ".join(options[:LISTED]) + many)] if options else []
         parts += [say("walk.file-open", self.lang)] if question.open and options else []
         return parts + ([say("walk.file-required", self.lang)] if question.required else [])
+
+    def _default(self, question: Question, known: Any) -> list[str]:
+        """What is known, where it is one plain value."""
+        plain = isinstance(known, (str, int, float)) and len(str(known)) <= SHOWN
+        return [say("walk.file-default", self.lang, default=_scalar(known).strip('"'))] if plain else []
 
     def _options(self, question: Question) -> tuple[Any, ...]:
         return options_of(question, self.walk.choices)
@@ -205,7 +214,8 @@ class _Writer:
         self.lines[first] = f"{indent}- {self.lines[first].lstrip()}"
 
     def _value(self, indent: str, key: str, known: Any) -> None:
-        self.lines.append(f"{indent}{key}:" + ("" if known is None else f" {_scalar(known)}"))
+        name = key if re.fullmatch(KEY, key) and key != "null" else _scalar(key)
+        self.lines.append(f"{indent}{name}:" + ("" if known is None else f" {_scalar(known)}"))
 
 
 def _entries(known: Any) -> list[Any]:
@@ -218,7 +228,7 @@ def _named(key: str, label: str) -> str:
 
 def _line(text: str) -> str:
     """`text` on one line, so that it stays inside its comment."""
-    return " ".join(text.split())
+    return " ".join(clean(text).split())
 
 
 def _scalar(held: Any) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from salescoach.errors import InvalidError
-from salescoach.playbook.models import ChoicesFrom, Checklist, Question
+from salescoach.playbook.models import Checklist, ChoicesFrom, Question
 from salescoach.walk.values import Option, nearest, sets_of, take
 
 Path = tuple[str | int, ...]

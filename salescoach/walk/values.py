@@ -159,13 +159,20 @@ def _sets(question: Question, choice_id: str) -> dict[str, bool]:
 
 
 def _flags(question: Question, raw: Mapping[str, Any]) -> dict[str, bool]:
-    """Yes/no answers given under their own keys; refused where no choice stands for all that are yes."""
+    """
+    Yes/no answers given under their own keys, and what follows from a yes: all that every choice still open sets alike.
+
+    A no says little (neither an order nor a refusal is a common end), so nothing follows from it alone.
+    """
     keys = sets_of(question)
     flags = {key: _yes_no(question, (), flag, date.min) for key, flag in raw.items() if key in keys}
-    agreed = {key for key, flag in flags.items() if flag}
-    if not any(agreed <= {key for key, flag in choice.sets.items() if flag} for choice in question.choices):
-        raise InvalidError("answers-contradict", question=question.id, keys=", ".join(sorted(agreed)))
-    return flags
+    if not any(flags.values()):
+        return flags
+    left = [c.sets for c in question.choices if all(c.sets.get(key, False) == flag for key, flag in flags.items())]
+    if not left:
+        agreed = sorted(key for key, flag in flags.items() if flag)
+        raise InvalidError("answers-contradict", question=question.id, keys=", ".join(agreed))
+    return flags | {key: flag for key, flag in left[0].items() if all(sets.get(key) is flag for sets in left)}
 
 
 def chosen(question: Question, flags: Mapping[str, bool]) -> str | None:

@@ -127,7 +127,12 @@ class Objection(Model):
     contact_id = _of(Contact, "SET NULL")
 
     class Meta:
-        indexes = ((("client_id", "on"), False), (("visit_id",), False), (("contact_id",), False))
+        indexes = (
+            (("client_id", "on"), False),
+            (("topic",), False),
+            (("visit_id",), False),
+            (("contact_id",), False),
+        )
 
 
 class Observation(Model):

@@ -1,0 +1,93 @@
+"""An invented book for the benchmarks: many clients, each with people, visits, promises and objections.
+
+Run as a program with a folder, it fills the store there: `python -m benchmarks.book FOLDER`.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import islice, product
+from pathlib import Path
+
+from salescoach.records.models import (
+    Client,
+    Contact,
+    Debrief,
+    Me,
+    Note,
+    ObjectionMet,
+    Observation,
+    Promise,
+    Step,
+    Visit,
+)
+from salescoach.store import Store, open_store
+
+TODAY = date(2026, 12, 1)
+#: The client that the benchmarks ask for; one of many.
+WANTED = "Weidenbach Hydraulics"
+
+PLACES = ["Ammerfeld", "Birkholm", "Calder", "Dunmoor", "Eschau", "Farnby", "Weidenbach", "Hollin", "Innsee", "Jarrow"]
+TRADES = ["Hydraulics", "Bearings", "Foods", "Textiles", "Valves", "Packaging", "Optics", "Castings", "Paper", "Tools"]
+FORMS = ["", " Group", " North", " South", " Export"]
+CITIES = ["苏州", "无锡", "常州", "南通", "扬州", "泰州", "镇江", "盐城", "淮安", "徐州"]
+WORDS = ["恒远", "明达", "瑞丰", "华腾", "正泽", "博润", "安捷", "宏川", "嘉禾", "立群"]
+SECTORS = ["机械", "纺织", "食品", "包装", "阀门"]
+PEOPLE = ["Anna Berg", "Tom Reeve", "Lena Voss", "Karl Dorn", "王敏", "李国强", "陈晓燕", "赵立"]
+CUES = ["interrupts", "asks-for-proof", "talks-family", "checks-watch"]
+TOPICS = ["price", "timing", "competitor", "trust", "authority"]
+
+
+def names(count: int) -> Iterator[str]:
+    """Names of clients, English and Chinese by turns, each once."""
+    english = (f"{place} {trade}{form}" for form, place, trade in product(FORMS, PLACES, TRADES))
+    chinese = (f"{city}{word}{sector}有限公司" for sector, city, word in product(SECTORS, CITIES, WORDS))
+    return islice((name for pair in zip(english, chinese, strict=True) for name in pair), count)
+
+
+def fill(store: Store, count: int) -> None:
+    """Put `count` clients, at most 1,000, with all that belongs to them into an empty store."""
+    new = store.new_id
+    clients = [Client(id=new(), name=name, industry="pumps", stage="early") for name in names(count)]
+    with store.transaction():
+        store.me.save(Me(name="Kim Hale", company="Brightwater", products=("pumps",), proof_points=("14 months, no stop.",)))
+        store.clients.add_all(clients)
+        store.contacts.add_all([person for client in clients for person in _people(client, new)])
+        store.visits.add_all([visit for client in clients for visit in _visits(client, new)])
+        store.promises.add_all([promise for client in clients for promise in _promises(client, new)])
+        store.objections.add_all([met for client in clients for met in _objections(client, new)])
+        store.observations.add_all([seen for client in clients for seen in _observations(client, new)])
+        store.notes.add_all([Note(id=new(), client_id=one.id, on=TODAY, text="Runs two shifts.") for one in clients])
+
+
+def _people(client: Client, new: Callable[[], str]) -> Iterator[Contact]:
+    for name in PEOPLE[:4]:
+        yield Contact(id=new(), client_id=client.id, name=name, position="buyer", roles=("purchaser",), influence=3)
+
+
+def _visits(client: Client, new: Callable[[], str]) -> Iterator[Visit]:
+    for weeks in (2, 8, 20):
+        said = Debrief(summary="Talked about the trial.", client_commitments=(Step(who="Tom Reeve", what="test a sample"),))
+        day = TODAY - timedelta(weeks=weeks)
+        yield Visit(id=new(), client_id=client.id, when=day, purpose="discovery", status="done", debrief=said)
+
+
+def _promises(client: Client, new: Callable[[], str]) -> Iterator[Promise]:
+    due = TODAY - timedelta(days=3)
+    yield Promise(id=new(), client_id=client.id, owner="ours", who="me", what="send the test report", by=due)
+    yield Promise(id=new(), client_id=client.id, owner="theirs", who="Tom Reeve", what="send the drawing", by=due)
+
+
+def _objections(client: Client, new: Callable[[], str]) -> Iterator[ObjectionMet]:
+    for topic in TOPICS[:2]:
+        yield ObjectionMet(id=new(), client_id=client.id, on=TODAY - timedelta(weeks=2), said="Too dear.", topic=topic)
+
+
+def _observations(client: Client, new: Callable[[], str]) -> Iterator[Observation]:
+    for cue in CUES:
+        yield Observation(id=new(), client_id=client.id, on=TODAY - timedelta(weeks=2), cue=cue)
+
+
+if __name__ == "__main__":
+    with open_store(Path(sys.argv[1])) as opened:
+        fill(opened, int(sys.argv[2]))

@@ -1,0 +1,17 @@
+"""What the debrief command says."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": (
+        "After a call: outcome by who does what by when, promises, one lesson. No CLIENT: the latest planned visit.",
+        "拜访后：结果看谁在什么时候做什么，再记承诺和一条心得。不写 CLIENT 就是最近一次计划中的拜访。",
+    ),
+    "client": ("Whom you saw; without it the latest planned visit.", "见了谁；不写就是最近一次计划中的拜访。"),
+    "when": ("The day of a visit that was not planned (default: today).", "没做计划的拜访是哪天（默认今天）。"),
+    "quick": ("At most eight prompts.", "最多八问。"),
+    "deep": ("All questions.", "全部问题。"),
+    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
+    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
+    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
+    "why": ("Show rule, playbook, version and source of each line.", "显示每句话的依据：条目、手册、版本、来源。"),
+    "of": ("Debrief: {client} · {purpose} · {day}", "复盘：{client} · {purpose} · {day}"),
+}

@@ -1,0 +1,292 @@
+"""`salescoach prep`: the one screen before a visit, then the checklist."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from salescoach.cli.gather import history_of, titles
+from salescoach.cli.people import find_contact, find_person, newcomer
+from salescoach.cli.result import Result
+from salescoach.cli.walking import Asking, choices, conduct, quoted
+from salescoach.coach import prep as coach
+from salescoach.coach.advice import Voice, voice
+from salescoach.coach.history import History, facts_before
+from salescoach.errors import StoreError, UsageError
+from salescoach.language import say, show_day
+from salescoach.playbook.models import Typology
+from salescoach.records.models import Client, Contact, Visit
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+    from salescoach.playbook.facts import Facts
+    from salescoach.walk.machine import Walk
+
+app = typer.Typer()
+
+
+@app.command(help="prep.help")
+def prep(
+    ctx: typer.Context,
+    client: Annotated[str, typer.Argument(help="prep.client", show_default=False)],
+    contact: Annotated[list[str] | None, typer.Option("--contact", metavar="NAME", help="prep.contact")] = None,
+    purpose: Annotated[str | None, typer.Option("--purpose", metavar="ID", help="prep.purpose")] = None,
+    when: Annotated[str | None, typer.Option("--when", metavar="DATE", help="prep.when")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="prep.brief")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="prep.deep")] = False,
+    why: Annotated[bool, typer.Option("--why", help="prep.why")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="prep.format")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="prep.output")] = None,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="prep.answers")] = None,
+    questions: Annotated[bool, typer.Option("--questions", help="prep.questions")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="prep.json")] = False,
+) -> Result:
+    """Show the brief; unless only that was asked for, walk the checklist and save the planned visit."""
+    session: Session = ctx.obj
+    if format_ not in ("text", "md", "html"):
+        raise UsageError("format-unknown", name=format_)
+    who, person = find_person(session, client)
+    history = history_of(session, who)
+    met = [person] if person else []
+    met += [session.store().contacts.find(who, name) for name in contact or ()]
+    visit, planned = _visit(session, history, met, purpose, when)
+    history = replace(history, planned=planned)
+    screen = Screen(session, history, deep=deep, why=why, format_=format_, output=output, as_json=as_json)
+    if brief:
+        return screen.show(visit)
+    given = _given(met, purpose, when, visit)
+    return _walked(session, history, visit, given, screen, answers=answers, questions=questions, deep=deep)
+
+
+def _visit(
+    session: "Session", history: History, met: Sequence[Contact], purpose: str | None, when: str | None
+) -> tuple[Visit, Visit | None]:
+    """The visit being prepared, the planned one behind it if there is one."""
+    day = _day(when, session.today) if when else None
+    planned = _planned(session, history.client, day)
+    base = planned or Visit(id=session.store().new_id(), client_id=history.client.id, when=day or session.today)
+    wanted = _purpose(session, purpose) if purpose else coach.guess_purpose(replace(history, planned=planned))
+    ids = tuple(dict.fromkeys(one.id for one in met))
+    visit = replace(base, purpose=wanted, contact_ids=ids or base.contact_ids, when=day or base.when)  # type: ignore[arg-type]
+    return visit, planned
+
+
+def _planned(session: "Session", client: Client, day: date | None) -> Visit | None:
+    """The plan that this prep goes on with: of that day, else the next one."""
+    plans = session.store().visits.planned_for(client.id, session.today)
+    if day is not None:
+        return next((plan for plan in plans if plan.when == day), None)
+    return plans[0] if plans else None
+
+
+def _day(text: str, today: date) -> date:
+    from salescoach.walk.dates import parse_date
+
+    return parse_date(text, today)
+
+
+def _purpose(session: "Session", name: str) -> str:
+    """A purpose by id or any of its names."""
+    from salescoach.coach.matching import fold
+
+    for entry in session.library().get(Typology, "purposes").entries:
+        called = [entry.title] if isinstance(entry.title, str) else list(entry.title.values())
+        if fold(name) in map(fold, (entry.id, *called, *entry.aliases)):
+            return str(entry.id)
+    raise UsageError("purpose-unknown", name=name)
+
+
+def _given(met: Sequence[Contact], purpose: str | None, when: str | None, visit: Visit) -> dict[str, Any]:
+    """What the command line has said already, and need not be asked again."""
+    given: dict[str, Any] = {}
+    if purpose:
+        given["purpose"] = visit.purpose
+    if when:
+        given["when"] = visit.when.isoformat()
+    if met:
+        given["contacts"] = [one.name for one in met]
+    return given
+
+
+class Screen:
+    """The brief of a visit, in the form that was asked for."""
+
+    def __init__(
+        self, session: "Session", history: History, *, deep: bool, why: bool, format_: str, output: Path | None, as_json: bool
+    ) -> None:
+        self.session = session
+        self.history = history
+        self.deep, self.why, self.format, self.output, self.as_json = deep, why, format_, output, as_json
+
+    @property
+    def speaker(self) -> Voice:
+        """The rep's voice towards this client."""
+        return voice(self.session.lang, self.history.me, client=self.history.client.name)
+
+    def brief(self, visit: Visit) -> coach.Brief:
+        """The brief of this visit."""
+        return coach.brief(self.session.library(), self.history, visit, self.session.today, self.speaker)
+
+    def show(self, visit: Visit) -> Result:
+        """The brief as a result; written to a file where one was named."""
+        made = self.brief(visit)
+        document = coach.document(made)
+        if self.why:
+            document["why"] = [line.because() for line in coach.all_advice(made)]
+        if self.as_json:
+            return Result(document=document, json=True)
+        picture = self.picture(made)
+        if self.output is None:
+            return Result(document=document, show=picture)
+        write_file(self.output, picture)
+        return Result(document=document, show=say("prep.written", self.session.lang, path=self.output))
+
+    def picture(self, made: coach.Brief) -> Any:
+        """The brief as Rich text, Markdown or HTML."""
+        from salescoach.cli.show import width
+        from salescoach.render.terminal import BriefView, brief_text
+
+        view = BriefView(made, self.session.lang, titles(self.session.library(), self.session.lang))
+        if self.format == "text":
+            columns = 80 if self.output else width(sys.stdout)
+            return brief_text(view, columns, deep=self.deep, why=self.why)
+        from salescoach.render.pages import brief_html, brief_markdown
+
+        return brief_html(view) if self.format == "html" else brief_markdown(view)
+
+
+def write_file(path: Path, content: Any) -> None:
+    """
+    Write what would have been shown to a file, UTF-8.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    text = content if isinstance(content, str) else content.plain
+    try:
+        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
+
+
+def _walked(
+    session: "Session",
+    history: History,
+    visit: Visit,
+    given: Mapping[str, Any],
+    screen: Screen,
+    *,
+    answers: str | None,
+    questions: bool,
+    deep: bool,
+) -> Result:
+    """Walk the checklists, save the plan, and show the brief where it was not shown before."""
+    build = Builder(session, history, visit, given, screen, deep=deep)
+    subject = visit.id if history.planned else history.client.id
+    line = f"salescoach prep {quoted(history.client.name)}"
+    asking = Asking(command="prep", subject=subject, line=line, answers=answers, questions=questions)
+    at_terminal = answers is None and not questions and session.interactive
+    if at_terminal and not screen.as_json and screen.output is None and screen.format == "text":
+        from salescoach.cli.show import drawn, write
+
+        write(drawn(screen.picture(screen.brief(visit))) + "\n", sys.stdout)
+    walk = conduct(session, asking, build)
+    if isinstance(walk, Result):
+        return walk
+    saved = _save(session, history, visit, walk.answers, asking)
+    if not at_terminal or screen.as_json or screen.output or _differs(visit, saved):
+        fresh = Screen(
+            session,
+            replace(history, contacts=tuple(session.store().contacts.of(history.client.id)), planned=saved),
+            deep=deep, why=screen.why, format_=screen.format, output=screen.output, as_json=screen.as_json,
+        )  # fmt: skip
+        return fresh.show(saved)
+    purpose = coach.title_of(session.library(), "purposes", saved.purpose, session.lang)
+    said = say("prep.saved", session.lang, purpose=purpose, day=show_day(saved.when, session.lang))
+    return Result(document=coach.document(screen.brief(saved)), show=said)
+
+
+def _differs(before: Visit, after: Visit) -> bool:
+    """The answers changed what the brief rests on."""
+    return (before.purpose, before.when, before.contact_ids) != (after.purpose, after.when, after.contact_ids)
+
+
+class Builder:
+    """Makes the walk of a prep from the answers it starts with."""
+
+    def __init__(
+        self, session: "Session", history: History, visit: Visit, given: Mapping[str, Any], screen: Screen, *, deep: bool
+    ) -> None:
+        self.session, self.history, self.visit, self.given, self.screen, self.deep = session, history, visit, given, screen, deep
+
+    def __call__(self, answers: Mapping[str, Any]) -> "Walk":
+        from salescoach.walk.machine import Walk
+
+        library = self.session.library()
+        lists = [book for book in library.all(coach.Checklist) if book.use == "prep"]
+        lists.sort(key=lambda book: (bool(book.purposes), book.id))
+        return Walk(
+            lists,
+            {**self.given, **answers},
+            today=self.session.today,
+            facts=self.facts,
+            choices=choices(library, self.history.contacts),
+            pace="deep" if self.deep else "normal",
+            known=self.known(),
+        )
+
+    def facts(self, answers: Mapping[str, Any]) -> "Facts":
+        """What a condition may ask, given the answers so far."""
+        visit = replace(
+            self.visit,
+            purpose=answers.get("purpose") or self.visit.purpose,
+            when=coach.day(answers.get("when")) or self.visit.when,
+        )
+        styles = self.session.library().get(Typology, "styles")
+        return facts_before(self.history, styles, visit, coach.who_is_met(self.history, visit), self.session.today)
+
+    def known(self) -> dict[str, Any]:
+        """What Enter accepts: the guess for the visit, the drafted advances, the objections expected, the last plan."""
+        made = self.screen.brief(self.visit)
+        plan = self.visit.plan
+        kept: dict[str, Any] = {
+            "purpose": self.visit.purpose,
+            "when": self.visit.when.isoformat(),
+            "contacts": [person.name for person in made.people if person.contact],
+            "primary_advance": _step_answer(made.primary),
+            "fallback_advance": _step_answer(made.fallback),
+            "expected_objections": [one.topic for one in made.objections],
+        }
+        if plan is not None:
+            kept |= {"questions": list(plan.questions), "forecast": plan.forecast, "notes": plan.notes}
+            kept["checklist"] = {item: one.state for item, one in plan.checklist.items()}
+        return {key: said for key, said in kept.items() if said}
+
+
+def _step_answer(step: Any) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    by = step.by.isoformat() if step.by else None
+    return {key: part for key, part in (("who", step.who), ("what", step.what), ("by", by)) if part}
+
+
+def _save(session: "Session", history: History, visit: Visit, answers: Mapping[str, Any], asking: Asking) -> Visit:
+    """The planned visit, its newcomers and the end of the draft: one transaction."""
+    store = session.store()
+    with store.transaction():
+        people = [
+            find_contact(session, history.client, name) or newcomer(session, history.client, name)
+            for name in answers.get("contacts") or ()
+        ]
+        ids = tuple(dict.fromkeys(one.id for one in people))
+        saved = coach.plan(visit, answers, ids, session.library().versions())
+        if history.planned is None:
+            store.visits.add(saved)
+        else:
+            store.visits.save(saved)
+        store.drafts.drop(asking.command, asking.subject)
+    return saved

@@ -1,0 +1,131 @@
+"""Walking a checklist from the command line: at a terminal, from an answers file, or printed to be filled in."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from salescoach.cli.result import Result
+from salescoach.errors import InvalidError, UsageError
+from salescoach.language import say
+from salescoach.playbook.models import ChoicesFrom, Objection, Technique, Typology
+from salescoach.records.models import Contact, Draft
+from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+    from salescoach.playbook.library import Library
+    from salescoach.walk.machine import Walk
+    from salescoach.walk.values import Option
+
+#: Makes the walk from the answers it starts with: none, or those of a draft.
+Build = Callable[[Mapping[str, Any]], "Walk"]
+#: An answers file larger than this is not one.
+LARGEST = 1_048_576
+
+
+@value
+class Asking:
+    """How a walk is to be asked, and what its draft is filed under."""
+
+    command: str  # of the draft, and of the line that resumes: "prep"
+    subject: str  # what the draft is about: an id
+    line: str  # the command line that goes on with this walk
+    answers: str | None = None  # --answers FILE or "-"
+    questions: bool = False  # --questions
+
+
+def conduct(session: "Session", asking: Asking, build: Build) -> "Walk | Result":
+    """
+    The finished walk; with `--questions` the file to fill in, as a result to be shown.
+
+    At a terminal a draft is resumed, and kept after every answer; the caller drops it together with its save.
+
+    Raises:
+        UsageError: Nobody can be asked and there are no answers.
+        InvalidError: The answers file does not hold.
+        Interrupted: Paused; the draft is kept.
+    """
+    if asking.questions:
+        from salescoach.walk.scripted import template
+
+        return Result(document={}, show=template(build({}), session.lang))
+    if asking.answers is not None:
+        from salescoach.walk.scripted import answer_all
+
+        name = "-" if asking.answers == "-" else asking.answers
+        return answer_all(build({}), read_answers(asking.answers), name)
+    if not session.interactive:
+        raise UsageError("no-answers", command=asking.line)
+    return _at_terminal(session, asking, build)
+
+
+def _at_terminal(session: "Session", asking: Asking, build: Build) -> "Walk":
+    from salescoach.walk.terminal import run
+
+    drafts = session.store().drafts
+    kept = drafts.find(asking.command, asking.subject)
+    if kept is not None:
+        tell(session, say("cli.resuming", session.lang, day=kept.updated.isoformat()))
+    name = kept.id if kept is not None else session.store().new_id()
+
+    def keep(state: Mapping[str, Any]) -> None:
+        drafts.keep(
+            Draft(id=name, command=asking.command, subject=asking.subject, answers=dict(state), updated=session.today)
+        )
+
+    return run(build(kept.answers if kept is not None else {}), session.lang, keep=keep, resume=asking.line)
+
+
+def tell(session: "Session", line: str) -> None:
+    """A line for the rep, beside the result: on stderr."""
+    from salescoach.cli.show import shown, write
+
+    write(shown(line) + "\n", sys.stderr)
+
+
+def read_answers(name: str) -> str:
+    """
+    The text of an answers file, "-" for standard input.
+
+    Raises:
+        InvalidError: It cannot be read, is too large or is not UTF-8.
+    """
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with open(name, "rb") as file:  # noqa: PTH123 - a name as typed, "-" aside
+                raw = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InvalidError("answers-unreadable", name=name, why=error.strerror or str(error)) from None
+    if len(raw) > LARGEST:
+        raise InvalidError("answers-too-large", name=name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidError("answers-not-utf8", name=name) from None
+
+
+def choices(library: "Library", contacts: Sequence[Contact] = ()) -> dict[ChoicesFrom, Sequence["Option"]]:
+    """What `choices_from` stands for: the playbooks' topics, techniques, cues and types, and the client's people."""
+    from salescoach.walk.values import Option
+
+    styles = library.get(Typology, "styles")
+    return {
+        "contacts": [Option(id=one.name, label=one.name) for one in contacts],
+        "topics": [Option(id=one.id, label=one.title) for one in library.all(Objection)],
+        "techniques": [Option(id=one.id, label=one.title) for one in library.all(Technique)],
+        "cues": [Option(id=cue.id, label=cue.text) for cue in styles.cues],
+        "styles": [Option(id=one.id, label=one.title) for one in styles.entries if one.id != "neutral"],
+        "behaviours": [Option(id=one.id, label=one.title) for one in library.get(Typology, "behaviours").entries],
+        "purposes": [Option(id=one.id, label=one.title) for one in library.get(Typology, "purposes").entries],
+    }
+
+
+def quoted(name: str) -> str:
+    """A name as it is typed on a command line."""
+    from shlex import quote
+
+    return quote(name)
+
+

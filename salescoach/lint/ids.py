@@ -1,0 +1,52 @@
+"""Checks of ids: each names one thing."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from salescoach.lint.finding import Finding
+from salescoach.lint.source import Known, Source
+from salescoach.playbook.anatomy import PathTo
+from salescoach.playbook.models import (
+    CardSection,
+    Choice,
+    Cue,
+    Entry,
+    Line,
+    Question,
+    Rule,
+    Section,
+    Spoken,
+    Step,
+)
+
+#: What shares one space of ids in a file: advice is known by the file and its id alone.
+_LINES = (Line, Spoken, Step, Rule)
+
+
+def ids_once(source: Source, known: Known) -> Iterator[Finding]:
+    """A line's id is its own in the file, a question's in the checklist, a choice's in its question."""
+    seen: dict[object, set[str]] = defaultdict(set)
+    for part in source.objects(*_LINES, Cue, Entry, Section, CardSection, Question, Choice):
+        space = _space(part.value, part.path)
+        if part.value.id in seen[space]:
+            yield source.finding("PB012", (*part.path, "id"), id=part.value.id)
+        seen[space].add(part.value.id)
+
+
+def _space(named: object, path: PathTo) -> object:
+    if isinstance(named, _LINES):
+        return _of_style(path) or "lines"
+    if isinstance(named, Choice) or (isinstance(named, Question) and "fields" in path):
+        return path[:-1]
+    return type(named)
+
+
+def _of_style(path: PathTo) -> object:
+    """Lines for a style are named with it (`price.driver.picture`), so each style has a space of its own."""
+    return path[:2] if path[:1] == ("style",) else None
+
+
+def ids_of_one_kind(source: Source, known: Known) -> Iterator[Finding]:
+    """Saved visits name playbooks by id alone."""
+    if len(kinds := known.kinds.get(source.playbook.id, frozenset())) > 1:
+        yield source.finding("PB018", ("id",), id=source.playbook.id, kinds=", ".join(sorted(kinds)))

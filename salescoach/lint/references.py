@@ -1,0 +1,83 @@
+"""Checks of what a file refers to: techniques, topics, purposes, lists to choose from, answers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from salescoach.lint.finding import Finding
+from salescoach.lint.source import Known, Source, question_ids
+from salescoach.playbook.anatomy import PathTo
+from salescoach.playbook.conditions import COMBINE
+from salescoach.playbook.models import Checklist, Question, Step
+
+#: Facts whose values are topics.
+_TOPICS = ("topics_unresolved", "topics_met", "topics_unexpected")
+#: Question types that are answered by choosing.
+_CHOOSING = ("one-of", "many-of", "ticks")
+
+
+def known_techniques(source: Source, known: Known) -> Iterator[Finding]:
+    """A step's technique is a playbook."""
+    for part in source.objects(Step):
+        technique = part.value.technique
+        if technique and technique not in known.techniques:
+            yield source.finding("PB007", (*part.path, "technique"), id=technique)
+
+
+def something_to_choose(source: Source, known: Known) -> Iterator[Finding]:
+    """A question that is answered by choosing has choices, its own or from playbooks; a group has fields."""
+    for part in source.objects(Question):
+        question: Question = part.value
+        offered = question.choices or question.open or _offers(question, known)
+        if (question.type in _CHOOSING and not offered) or (question.type == "group" and not question.fields):
+            yield source.finding("PB008", part.path, id=question.id)
+
+
+def _offers(question: Question, known: Known) -> bool:
+    offers = {"contacts": True, "topics": bool(known.topics), "techniques": bool(known.techniques), "cues": known.cues}
+    name = question.choices_from
+    return name is not None and offers.get(name, bool(known.entries.get(name)))
+
+
+def known_purposes(source: Source, known: Known) -> Iterator[Finding]:
+    """A purpose has an entry that gives it a name."""
+    named = known.entries.get("purposes", frozenset())
+    for place, purpose in enumerate(getattr(source.playbook, "purposes", ())):
+        if named and purpose not in named:
+            yield source.finding("PB009", ("purposes", place), id=purpose)
+
+
+def known_topics(source: Source, known: Known) -> Iterator[Finding]:
+    """A condition on topics names objections that exist."""
+    for path, name, wanted in _asked(source):
+        if name in _TOPICS:
+            for topic in wanted:
+                if topic not in known.topics:
+                    yield source.finding("PB010", (*path, name), id=topic)
+
+
+def known_answers(source: Source, known: Known) -> Iterator[Finding]:
+    """A condition on answers names questions of the same walk: of this checklist, or of the general one it joins."""
+    book = source.playbook
+    if isinstance(book, Checklist):
+        here = question_ids(book) | known.general.get(book.use, frozenset())
+    else:
+        here = frozenset().union(*known.general.values())
+    for path, name, wanted in _asked(source):
+        for question in wanted if name == "answers" else ():
+            if question not in here:
+                yield source.finding("PB011", (*path, name, question), id=question)
+
+
+def _asked(source: Source) -> Iterator[tuple[PathTo, str, Any]]:
+    """Every fact that a file's conditions ask about: the condition's path, the fact and what is wanted."""
+    for part in source.parts("when"):
+        yield from _facts(part.path, part.value)
+
+
+def _facts(path: PathTo, when: Mapping[str, Any]) -> Iterator[tuple[PathTo, str, Any]]:
+    for name, wanted in when.items():
+        if name not in COMBINE:
+            yield path, name, wanted
+            continue
+        for place, inner in enumerate(wanted):
+            yield from _facts((*path, name, place), inner)

@@ -1,0 +1,90 @@
+"""All checks over all files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from salescoach.errors import PlaybookError
+from salescoach.lint import ids, references, screens, texts
+from salescoach.lint.finding import Finding, finding, of_problem
+from salescoach.lint.source import Known, Source, known_of, read_source
+from salescoach.playbook.compile import as_problem
+from salescoach.playbook.layers import playbook_files
+from salescoach.playbook.library import Library
+
+Check = Callable[[Source, Known], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    texts.both_languages,
+    texts.same_placeholders,
+    texts.known_placeholders,
+    texts.plain_words,
+    texts.full_width,
+    references.known_techniques,
+    references.something_to_choose,
+    references.known_purposes,
+    references.known_topics,
+    references.known_answers,
+    ids.ids_once,
+    ids.ids_of_one_kind,
+    screens.pauses_first,
+    screens.explores_before_responding,
+    screens.first_block_fits,
+    screens.sections_are_short,
+)
+
+
+def check_playbooks(library: Library, files: Sequence[Path] | None = None) -> list[Finding]:
+    """
+    Every remark on some playbook files, in the order of files and lines.
+
+    Args:
+        library: What the files may refer to. Broken files in it do no harm.
+        files: What is checked; None for every file of every layer.
+    """
+    found: list[Finding] = []
+    sources: list[Source] = []
+    groups = _of_layers(library, found) if files is None else [tuple(files)]
+    for group in groups:
+        read = [_read(file, library, found) for file in group]
+        good = [source for source in read if source is not None]
+        found += _twice(good)
+        sources += good
+    known = known_of([*library.readable(), *(source.playbook for source in sources)])
+    found += [remark for source in sources for check in CHECKS for remark in check(source, known)]
+    return sorted(found, key=_order)
+
+
+def _of_layers(library: Library, found: list[Finding]) -> list[tuple[Path, ...]]:
+    groups = []
+    for layer in library.layers:
+        try:
+            groups.append(playbook_files(layer))
+        except PlaybookError as error:
+            found.append(of_problem(as_problem(error)))
+    return groups
+
+
+def _read(file: Path, library: Library, found: list[Finding]) -> Source | None:
+    built_in = any(
+        layer.name == "built-in" and file.resolve().is_relative_to(layer.folder.resolve()) for layer in library.layers
+    )
+    source = read_source(file, built_in=built_in)
+    if isinstance(source, Source):
+        return source
+    found += [of_problem(problem) for problem in source]
+    return None
+
+
+def _twice(sources: Sequence[Source]) -> Iterator[Finding]:
+    """A kind and id is one file's alone in a layer."""
+    seen: dict[tuple[str, str], str] = {}
+    for source in sources:
+        book = source.playbook
+        other = seen.setdefault((book.kind, book.id), source.positioned.name)
+        if other != source.positioned.name:
+            yield finding("PB002", source.positioned.where(("id",)), kind=book.kind, id=book.id, other=other)
+
+
+def _order(remark: Finding) -> tuple[str, int, int, str]:
+    file, line, column = remark.where.rsplit(":", 2)
+    return file, int(line), int(column), remark.code

@@ -1,0 +1,58 @@
+"""Checks of what a rep can take in: an objection's first block, a checklist's sections."""
+
+from collections.abc import Iterator
+
+from salescoach.coach.advice import voice
+from salescoach.language import LANGS, Lang, say
+from salescoach.lint.finding import Finding
+from salescoach.lint.source import Known, Source
+from salescoach.playbook.models import Checklist, Objection
+from salescoach.records.models import Me
+from salescoach.render.wrap import wrap
+
+#: Rows of the first block, and the cells of a row on 80 columns with a small margin.
+ROWS, MEASURE = 6, 74
+#: Questions at one pause point, those for `--deep` not counted.
+QUESTIONS = 9
+
+
+def pauses_first(source: Source, known: Known) -> Iterator[Finding]:
+    """Before any word, a pause."""
+    book = source.playbook
+    if isinstance(book, Objection) and (not book.say or book.say[0].move != "pause"):
+        yield source.finding("PB013", ("say", 0, "move"))
+
+
+def explores_before_responding(source: Source, known: Known) -> Iterator[Finding]:
+    """Who answers before asking answers the wrong question."""
+    if not isinstance(source.playbook, Objection):
+        return
+    moves = [line.move for line in source.playbook.say]
+    if "explore" not in moves or "respond" in moves[: moves.index("explore")]:
+        yield source.finding("PB014", ("say",))
+
+
+def first_block_fits(source: Source, known: Known) -> Iterator[Finding]:
+    """The first block can be read at a glance, whatever it is filled with."""
+    if not isinstance(source.playbook, Objection):
+        return
+    for lang in LANGS:
+        rows = sum(_rows(line.text, lang) for line in source.playbook.say)
+        if rows > ROWS:
+            yield source.finding("PB015", ("say",), rows=rows, most=ROWS, lang=lang)
+
+
+def _rows(text: dict[Lang, str] | str, lang: Lang) -> int:
+    """Rows with plain words in place of names, and with words of common length for what may be known."""
+    known = {name: say(f"lint.sample-{name}", lang) for name in ("proof", "competitor", "figure")}
+    return len(wrap(voice(lang, Me(), **known).fill(text) or "", MEASURE))
+
+
+def sections_are_short(source: Source, known: Known) -> Iterator[Finding]:
+    """People cut corners on long lists."""
+    if not isinstance(source.playbook, Checklist):
+        return
+    for place, section in enumerate(source.playbook.sections):
+        asked = sum(question.pace != "deep" for question in section.questions)
+        if asked > QUESTIONS:
+            yield source.finding("PB016", ("sections", place), id=section.id, asked=asked, most=QUESTIONS)

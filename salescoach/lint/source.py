@@ -1,0 +1,96 @@
+"""A playbook file as the checks see it: its value, its parts and their places; and what the other playbooks are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from salescoach.errors import PlaybookError
+from salescoach.lint.finding import Finding, finding
+from salescoach.playbook.anatomy import Part, PathTo, Role, parts
+from salescoach.playbook.check import examine
+from salescoach.playbook.compile import as_problem
+from salescoach.playbook.models import AnyPlaybook, Checklist, Objection, Technique, Typology
+from salescoach.playbook.problem import Problem
+from salescoach.playbook.yaml_text import Positioned, read_file
+from salescoach.shape import value
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that holds a playbook. `built_in`: it belongs to the set that comes with the program."""
+
+    positioned: Positioned
+    playbook: AnyPlaybook
+    built_in: bool = False
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        return tuple(parts(self.playbook))
+
+    def parts(self, role: Role) -> Iterator[Part]:
+        """The parts of one role."""
+        return (part for part in self._parts if part.role == role)
+
+    def objects(self, *classes: type) -> Iterator[Part]:
+        """The value objects of some classes (of every class, where none is named), with their paths."""
+        return (part for part in self.parts("object") if not classes or isinstance(part.value, classes))
+
+    def finding(self, code: str, path: PathTo, **facts: Any) -> Finding:
+        """A remark about a place in this file."""
+        return finding(code, self.positioned.where(path), **facts)
+
+
+@value
+class Known:
+    """What a file may refer to: the ids of every playbook of every layer."""
+
+    techniques: frozenset[str]
+    topics: frozenset[str]
+    entries: dict[str, frozenset[str]]  # typology → ids of its entries
+    cues: bool  # some typology has cues
+    general: dict[str, frozenset[str]]  # use → questions of its checklists for every purpose
+    kinds: dict[str, frozenset[str]]  # id → kinds that have a playbook of it
+
+
+def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]:
+    """A file for the checks, or everything that is wrong with its shape."""
+    try:
+        positioned = read_file(file)
+    except PlaybookError as error:
+        return [as_problem(error)]
+    playbook, found = examine(positioned)
+    return found if playbook is None else Source(positioned, playbook, built_in)
+
+
+def known_of(books: Iterable[AnyPlaybook]) -> Known:
+    """What these playbooks offer to refer to."""
+    books = tuple(books)
+    typologies = [book for book in books if isinstance(book, Typology)]
+    general: dict[str, frozenset[str]] = {}
+    for book in books:
+        if isinstance(book, Checklist) and not book.purposes:
+            general[book.use] = general.get(book.use, frozenset()) | question_ids(book)
+    return Known(
+        techniques=frozenset(book.id for book in books if isinstance(book, Technique)),
+        topics=frozenset(book.id for book in books if isinstance(book, Objection)),
+        entries={book.id: frozenset(entry.id for entry in book.entries) for book in typologies},
+        cues=any(book.cues for book in typologies),
+        general=general,
+        kinds=_kinds(books),
+    )
+
+
+def question_ids(checklist: Checklist) -> frozenset[str]:
+    """The keys under which a checklist's answers are kept."""
+    questions = [question for section in checklist.sections for question in section.questions]
+    sets = (key for question in questions for choice in question.choices for key in choice.sets)
+    return frozenset({*(question.id for question in questions), *sets})
+
+
+def _kinds(books: Iterable[AnyPlaybook]) -> dict[str, frozenset[str]]:
+    kinds: dict[str, frozenset[str]] = {}
+    for book in books:
+        kinds[book.id] = kinds.get(book.id, frozenset()) | {book.kind}
+    return kinds

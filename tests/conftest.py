@@ -1,0 +1,28 @@
+"""What every test stands on: a home of its own, a fixed day, one language, no colours, and steady properties."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+#: The day that tests play on: a Tuesday, and the first of the month.
+TODAY = "2026-12-01"
+#: What a person may have set and a test must not depend on.
+UNSET = ("SALESCOACH_LANG", "SALESCOACH_PLAYBOOKS", "SALESCOACH_DEBUG", "LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "EDITOR", "VISUAL")
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("torture", deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this run's data, config and cache: empty, and never the rep's own, whether asked for or not."""
+    for name in UNSET:
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "home"
+    fixed = {"SALESCOACH_TODAY": TODAY, "LANG": "en_GB.UTF-8", "NO_COLOR": "1", "COLUMNS": "80", "LINES": "24"}
+    for name, text in {"SALESCOACH_HOME": str(folder), **fixed}.items():
+        monkeypatch.setenv(name, text)
+    return folder
