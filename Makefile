@@ -57,7 +57,7 @@ $(STAMP): pyproject.toml
 	if [ -z "$$python" ]; then \
 		echo "No Python 3.11 or later that can make an environment (module venv) was found." >&2; \
 		echo "Install one, or name it: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; fi; \
-	if [ ! -x $(VENV)/bin/python ] || ! ls $(VENV)/.installed-* >/dev/null 2>&1 || [ ! -e $@ ]; then \
+	if [ ! -x $(VENV)/bin/python ] || [ ! -e $@ ]; then \
 		echo "Setting up $(VENV) with $$($$python --version) ..."; $$python -m venv --clear $(VENV); fi
 	@$(RUN) pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(RUN) pip install --quiet --disable-pip-version-check --editable . --group dev

@@ -1,6 +1,6 @@
 """An invented book for the benchmarks: many clients, each with people, visits, promises and objections.
 
-Run as a program with a folder, it fills the store there: `python -m benchmarks.book FOLDER`.
+Run as a program, it fills the store in a folder: `python -m benchmarks.book FOLDER COUNT`.
 """
 
 import sys
@@ -24,8 +24,6 @@ from salescoach.records.models import (
 from salescoach.store import Store, open_store
 
 TODAY = date(2026, 12, 1)
-#: The client that the benchmarks ask for; one of many.
-WANTED = "Weidenbach Hydraulics"
 
 PLACES = ["Ammerfeld", "Birkholm", "Calder", "Dunmoor", "Eschau", "Farnby", "Weidenbach", "Hollin", "Innsee", "Jarrow"]
 TRADES = ["Hydraulics", "Bearings", "Foods", "Textiles", "Valves", "Packaging", "Optics", "Castings", "Paper", "Tools"]
@@ -33,8 +31,8 @@ FORMS = ["", " Group", " North", " South", " Export"]
 CITIES = ["苏州", "无锡", "常州", "南通", "扬州", "泰州", "镇江", "盐城", "淮安", "徐州"]
 WORDS = ["恒远", "明达", "瑞丰", "华腾", "正泽", "博润", "安捷", "宏川", "嘉禾", "立群"]
 SECTORS = ["机械", "纺织", "食品", "包装", "阀门"]
-PEOPLE = ["Anna Berg", "Tom Reeve", "Lena Voss", "Karl Dorn", "王敏", "李国强", "陈晓燕", "赵立"]
-CUES = ["interrupts", "asks-for-proof", "talks-family", "checks-watch"]
+PEOPLE = ["Anna Berg", "Tom Reeve", "王敏", "李国强"]
+CUES = ["asks-for-data", "takes-notes"]
 TOPICS = ["price", "timing", "competitor", "trust", "authority"]
 
 
@@ -49,25 +47,27 @@ def fill(store: Store, count: int) -> None:
     """Put `count` clients, at most 1,000, with all that belongs to them into an empty store."""
     new = store.new_id
     clients = [Client(id=new(), name=name, industry="pumps", stage="early") for name in names(count)]
+    people = [person for client in clients for person in _people(client, new)]
     with store.transaction():
-        store.me.save(Me(name="Kim Hale", company="Brightwater", products=("pumps",), proof_points=("14 months, no stop.",)))
+        store.me.save(Me(name="Jana Brandt", company="Morvale Seals", products=("seals",), proof_points=("No leak.",)))
         store.clients.add_all(clients)
-        store.contacts.add_all([person for client in clients for person in _people(client, new)])
+        store.contacts.add_all(people)
         store.visits.add_all([visit for client in clients for visit in _visits(client, new)])
         store.promises.add_all([promise for client in clients for promise in _promises(client, new)])
         store.objections.add_all([met for client in clients for met in _objections(client, new)])
-        store.observations.add_all([seen for client in clients for seen in _observations(client, new)])
+        store.observations.add_all([seen for person in people for seen in _observations(person, new)])
         store.notes.add_all([Note(id=new(), client_id=one.id, on=TODAY, text="Runs two shifts.") for one in clients])
 
 
 def _people(client: Client, new: Callable[[], str]) -> Iterator[Contact]:
-    for name in PEOPLE[:4]:
+    for name in PEOPLE:
         yield Contact(id=new(), client_id=client.id, name=name, position="buyer", roles=("purchaser",), influence=3)
 
 
 def _visits(client: Client, new: Callable[[], str]) -> Iterator[Visit]:
+    agreed = Step(who="Tom Reeve", what="test a sample")
+    said = Debrief(summary="Talked about the trial.", client_commitments=(agreed,))
     for weeks in (2, 8, 20):
-        said = Debrief(summary="Talked about the trial.", client_commitments=(Step(who="Tom Reeve", what="test a sample"),))
         day = TODAY - timedelta(weeks=weeks)
         yield Visit(id=new(), client_id=client.id, when=day, purpose="discovery", status="done", debrief=said)
 
@@ -83,9 +83,10 @@ def _objections(client: Client, new: Callable[[], str]) -> Iterator[ObjectionMet
         yield ObjectionMet(id=new(), client_id=client.id, on=TODAY - timedelta(weeks=2), said="Too dear.", topic=topic)
 
 
-def _observations(client: Client, new: Callable[[], str]) -> Iterator[Observation]:
+def _observations(person: Contact, new: Callable[[], str]) -> Iterator[Observation]:
     for cue in CUES:
-        yield Observation(id=new(), client_id=client.id, on=TODAY - timedelta(weeks=2), cue=cue)
+        day = TODAY - timedelta(weeks=2)
+        yield Observation(id=new(), client_id=person.client_id, contact_id=person.id, on=day, cue=cue)
 
 
 if __name__ == "__main__":

@@ -64,9 +64,9 @@ _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tupl
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def show_day(day: date, lang: Lang) -> str:
-    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"."""
+def show_day(day: date, lang: Lang, *, year: bool = True) -> str:
+    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"; `year` may be left out."""
     weekday = _WEEKDAYS[lang][day.weekday()]
     if lang == "zh":
-        return f"{day.year}年{day.month}月{day.day}日 周{weekday}"
-    return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.year}年" * year + f"{day.month}月{day.day}日 周{weekday}"
+    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year

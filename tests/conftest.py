@@ -9,7 +9,10 @@ from hypothesis import settings
 #: The day that tests play on: a Tuesday, and the first of the month.
 TODAY = "2026-12-01"
 #: What a person may have set and a test must not depend on.
-UNSET = ("SALESCOACH_LANG", "SALESCOACH_PLAYBOOKS", "SALESCOACH_DEBUG", "LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "EDITOR", "VISUAL")
+UNSET = (
+    *("SALESCOACH_LANG", "SALESCOACH_PLAYBOOKS", "SALESCOACH_DEBUG"),
+    *("LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "EDITOR", "VISUAL"),
+)
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("torture", deadline=None, max_examples=5_000, print_blob=True)

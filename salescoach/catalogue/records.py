@@ -79,10 +79,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unchanged": ("Nothing was changed.", "没有改动。"),
     # asked
     "ask-remove-client": ("Remove {name} with {contacts} contacts, {visits} visits, {promises} promises and {notes} notes?", "删除 {name}，连同{contacts}个联系人、{visits}次拜访、{promises}个承诺、{notes}条备注？"),
+    "ask-merge": ("Merge {gone} into {name}?", "把 {gone} 并入 {name}？"),
     "ask-remove-contact": ("Remove {name} at {client}, and what was observed in them?", "删除 {client} 的{name}，以及对其的观察？"),
     "ask-edit-again": ("Edit again?", "再改一次？"),
-    "ask-which": ("Which one? A number, + to add “{given}”, Enter to stop", "哪一个？输入序号，+ 新增“{given}”，回车放弃"),
-    "ask-which-only": ("Which one? A number, Enter to stop", "哪一个？输入序号，回车放弃"),
     "resumed-edit": ("These are your changes from {path}, which were not saved then.", "这是上次没能保存的修改：{path}"),
     # screens
     "none-clients": ("No clients yet. salescoach client add NAME", "还没有客户。salescoach client add 名称"),

@@ -20,6 +20,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "keys-tick": ("Space ticks  Enter done  ^B back  ? why", "空格勾选  回车完成  ^B返回  ?缘由"),
     "keys-filter": ("Type to filter  Enter  ^B back  ? why", "输入可筛选  回车确定  ^B返回  ?缘由"),
     "keys-filter-tick": ("Type, Space ticks, Enter done, ^B back", "输入筛选  空格勾选  回车完成  ^B返回"),
+    "keys-pick": ("Tab picks  Enter next  ^B back  ? why", "Tab挑选  回车继续  ^B返回  ?缘由"),
     "keys-words": ("Tab picks  , between  Enter  ^B back", "Tab挑选  逗号隔开  回车继续  ^B返回"),
     "keys-long": ("Enter next  Alt-Enter new line  ^B back", "回车继续  Alt+回车换行  ^B返回"),
     "no-why": ("No reason is written down for this one.", "这一条没有写缘由。"),

@@ -87,7 +87,7 @@ def main(argv: Sequence[str]) -> int:
 def _peek_lang(argv: Sequence[str]) -> Lang:
     """The language wanted, before anything is parsed: help and usage errors need it too."""
     wanted: Any = None
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--lang":
             wanted = following
         elif word.startswith("--lang="):

@@ -36,5 +36,6 @@ def titles(library: "Library", lang: Lang) -> dict[str, str]:
     """Role, stance, style, outcome, purpose and stage ids to the words a person reads."""
     words = {stage: say(f"render.stage-{stage}", lang) for stage in STAGES}
     for name in TITLED:
-        words |= {entry.id: pick(entry.title, lang) for entry in library.get(Typology, name).entries}
+        entries = library.get(Typology, name).entries
+        words |= {entry.id: pick(entry.title, lang) for entry in entries if (name, entry.id) != ("styles", "neutral")}
     return words

@@ -125,7 +125,7 @@ def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[s
     before = facts_before(history, books.get(Typology, "styles"), visit, who_is_met(history, visit), today)
     return replace(
         before,
-        took_place=answers.get("took_place"),
+        took_place=answers.get("took_place", True),
         outcome=outcome,
         commitments=len(theirs),
         commitments_dated=sum(map(is_full, theirs)),
@@ -190,12 +190,13 @@ def judge(
     if answers.get("took_place") is False:
         return _not_held(visit, answers)
     theirs, ours = commitments(answers)
+    newcomers = _newcomers(visit.client_id, theirs, new_id, find_contact)
+    visit = replace(visit, contact_ids=visit.contact_ids or _seen(history, theirs, newcomers, find_contact))
     outcome = outcome_of(bool(answers.get("order")), bool(answers.get("refused")), theirs)
-    facts = facts_after(books, history, visit, {**answers, "took_place": True}, today)
+    facts = facts_after(books, history, visit, answers, today)
     feedback = _feedback(books, history, facts, speaker)
     closed = _closed(visit, answers, theirs, outcome, facts, feedback)
     debrief = closed.debrief or Debrief()
-    newcomers = _newcomers(visit.client_id, theirs, new_id, find_contact)
     return Verdict(
         visit=closed,
         moved_to=None,
@@ -342,6 +343,19 @@ def _newcomers(
 ) -> tuple[Contact, ...]:
     names = dict.fromkeys(one.who.strip() for one in theirs if one.who.strip())
     return tuple(Contact(id=new_id(), client_id=client_id, name=name) for name in names if find_contact(name) is None)
+
+
+def _seen(
+    history: History,
+    theirs: Iterable[Step],
+    newcomers: Iterable[Contact],
+    find_contact: Callable[[str], Contact | None],
+) -> tuple[str, ...]:
+    """Who was met, where the plan does not say: those who committed to something, else the only person known there."""
+    fresh = {one.name: one for one in newcomers}
+    named = [fresh.get(one.who.strip()) or find_contact(one.who) for one in theirs if one.who.strip()]
+    ids = tuple(dict.fromkeys(one.id for one in named if one is not None))
+    return ids or (tuple(one.id for one in history.contacts) if len(history.contacts) == 1 else ())
 
 
 def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:

@@ -72,3 +72,18 @@ def next_cues(styles: Typology, reading: Reading, limit: int) -> Sequence[Cue]:
 def _contrast(cue: Cue, first: Style, second: Style) -> float:
     ratio = math.log(cue.likelihood.get(first, 0.25)) - math.log(cue.likelihood.get(second, 0.25))
     return abs(ratio)
+
+
+def recognise(styles: Typology, words: str) -> tuple[str, ...]:
+    """Ids of the cues that free words describe: a cue's own id or text, or any of the forms it may be put in."""
+    said = _plain(words)
+    return tuple(cue.id for cue in styles.cues if any(form and form in said for form in _forms(cue)) or cue.id == words)
+
+
+def _forms(cue: Cue) -> list[str]:
+    texts = [cue.text] if isinstance(cue.text, str) else list(cue.text.values())
+    return [_plain(form) for form in (*texts, *(one for forms in cue.words.values() for one in forms))]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

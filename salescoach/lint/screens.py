@@ -1,12 +1,14 @@
 """Checks of what a rep can take in: an objection's first block, a checklist's sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from salescoach.coach.advice import voice
 from salescoach.language import LANGS, Lang, say
 from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
-from salescoach.playbook.models import Checklist, Objection
+from salescoach.playbook.conditions import fact_table
+from salescoach.playbook.models import Checklist, Objection, Question
 from salescoach.records.models import Me
 from salescoach.render.wrap import wrap
 
@@ -48,11 +50,23 @@ def _rows(text: dict[Lang, str] | str, lang: Lang) -> int:
     return len(wrap(voice(lang, Me(), **known).fill(text) or "", MEASURE))
 
 
+def _asked_at_once(questions: Sequence[Question]) -> int:
+    """The most of these questions that one walk asks: those for other purposes or crises are not among them."""
+    table = fact_table()
+    walks = product(table["purpose"].choices, table["crisis_kind"].choices)
+    return max(sum(_may_be_asked(question, *walk) for question in questions) for walk in walks)
+
+
+def _may_be_asked(question: Question, purpose: str, crisis: str) -> bool:
+    when = question.when or {}
+    return purpose in when.get("purpose", (purpose,)) and crisis in when.get("crisis_kind", (crisis,))
+
+
 def sections_are_short(source: Source, known: Known) -> Iterator[Finding]:
     """People cut corners on long lists."""
     if not isinstance(source.playbook, Checklist):
         return
     for place, section in enumerate(source.playbook.sections):
-        asked = sum(question.pace != "deep" for question in section.questions)
+        asked = _asked_at_once([question for question in section.questions if question.pace != "deep"])
         if asked > QUESTIONS:
             yield source.finding("PB016", ("sections", place), id=section.id, asked=asked, most=QUESTIONS)

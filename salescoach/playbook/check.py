@@ -51,7 +51,13 @@ def examine(positioned: Positioned) -> tuple[AnyPlaybook | None, list[Problem]]:
         return _adapter(kind).validate_python(data), []
     except ValidationError as invalid:
         details = invalid.errors(include_url=False)[:MOST_PROBLEMS]
-        return None, sorted((_problem(positioned, detail) for detail in details), key=_place)
+        return None, _told_once(sorted((_problem(positioned, detail) for detail in details), key=_place))
+
+
+def _told_once(found: list[Problem]) -> list[Problem]:
+    """A misspelt key is also a missing one: the suggestion says all."""
+    meant = {one.facts["nearest"] for one in found if one.key == "playbook-unknown-near"}
+    return [one for one in found if one.key != "playbook-missing" or one.facts["name"] not in meant]
 
 
 def _place(problem: Problem) -> tuple[int, int]:

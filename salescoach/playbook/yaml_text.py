@@ -106,8 +106,11 @@ def read_file(path: Path, error: type[InvalidError] = PlaybookError, name: str |
 def _bytes_of(path: Path) -> bytes | None:
     """At most one byte more than allowed of a regular file; None for a pipe, device or folder, without waiting."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return None
     with os.fdopen(handle, "rb") as file:
-        return file.read(BYTES + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        return file.read(BYTES + 1)
 
 
 def read_bytes(raw: bytes, name: str, error: type[InvalidError] = PlaybookError) -> Positioned:

@@ -35,7 +35,7 @@ class Sheet:
     @property
     def measure(self) -> int:
         """Cells for text in a row."""
-        return self.width - self.indent - COUNT
+        return self.width - self.indent
 
     def heading(self, text: str, style: str = "bold") -> None:
         """A line across the sheet, cropped to one row."""
@@ -62,13 +62,14 @@ class Sheet:
             return
         rows, left = self._fit(shown, budget, one_row)
         if left:
-            rows[-1] = f"{pad(crop(rows[-1], self.measure), self.measure)} +{left}"
+            room = self.measure - COUNT
+            rows[-1] = f"{pad(crop(rows[-1], room), room)} +{left}"
         for number, row in enumerate(rows):
             self._row(label if number == 0 else "", row, style)
 
     def _fit(self, entries: list[str], budget: int | None, one_row: bool) -> tuple[list[str], int]:
         if budget is None:
-            return [row for entry in entries for row in wrap(entry, self.measure + COUNT)], 0
+            return [row for entry in entries for row in wrap(entry, self.measure)], 0
         limit = budget * 2 if self.narrow else budget
         rows: list[str] = []
         left = 0

@@ -92,8 +92,8 @@ class BriefView:
         return [self.step(name, step) for name, step in pairs if step is not None]
 
     def step(self, name: str, step: Step) -> str:
-        """Who does what by when; the date first, so that it is never cut off."""
-        by = say("render.step-by", self.lang, day=show_day(step.by, self.lang)) if step.by else ""
+        """Who does what by when; the date before the action, so that it is never cut off."""
+        by = say("render.step-by", self.lang, day=show_day(step.by, self.lang, year=False)) if step.by else ""
         return say(f"render.{name}", self.lang, by=by, who=step.who or say("render.they", self.lang), what=step.what)
 
     def last(self, visit: Visit) -> str:

@@ -7,18 +7,18 @@ from typing import Any
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.records.models import Client
 from salescoach.records.names import (
-    INITIALS_PREFIX,
     Ambiguous,
     Named,
     Resolution,
     Resolved,
     Spelling,
+    Unknown,
     certain,
     clean_name,
     decide,
     fold,
+    guesses,
     loosen,
-    resolve,
     spell,
 )
 from salescoach.store.connection import in_batches
@@ -138,11 +138,9 @@ class Clients(Shelf[Client]):
     def resolve(self, text: str) -> Resolution:
         """Which client is meant. Indexed look-ups first: every name is read only where they find nothing."""
         if not loosen(text):
-            return resolve(text, ())
+            return Unknown(nearest=())
         sure = certain(text, self._named(self._indexed(text)))
-        if sure and sure[0].score >= INITIALS_PREFIX:  # no guess can come near
-            return decide(sure)
-        return resolve(text, self._named(None))
+        return decide(sure or guesses(text, self._named(None)))
 
     def _indexed(self, text: str) -> set[str]:
         """Ids of the clients with a name that is, or begins with, the text; enough of them to see a doubt."""
@@ -163,8 +161,9 @@ class Clients(Shelf[Client]):
         if identifiers is not None:
             query = query.where(owner.in_(sorted(identifiers)))
         spellings: dict[str, list[Spelling]] = {}
-        for identifier, *keys in self.connection.tuples(query):
-            spellings.setdefault(identifier, []).append(Spelling(**dict(zip(SPELLING, keys, strict=True))))
+        for identifier, written, folded, loose, pinyin, initials in self.connection.texts(query):
+            spelling = Spelling(text=written, folded=folded, loose=loose, pinyin=pinyin, initials=initials)
+            spellings.setdefault(identifier, []).append(spelling)
         return [Named(id=identifier, spellings=tuple(found)) for identifier, found in spellings.items()]
 
     def _refuse_taken_names(self, client: Client) -> None:

@@ -29,6 +29,12 @@ class Connection:
         with self.guard():
             return list(query.tuples().execute(self.database))
 
+    def texts(self, query: Any) -> list[tuple[Any, ...]]:
+        """The rows of a select of plain texts and numbers, unconverted: several times faster over many rows."""
+        with self.guard():
+            rows: list[tuple[Any, ...]] = self.database.execute(query).fetchall()
+            return rows
+
     def one(self, query: Any) -> dict[str, Any] | None:
         """The first row of a select, or None."""
         return next(iter(self.all(query.limit(1))), None)

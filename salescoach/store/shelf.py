@@ -109,7 +109,8 @@ class Shelf(Generic[V]):
         return self.table.select(*(self._column(field.name) for field in fields(self.holds)))  # type: ignore[arg-type]
 
     def _where(self, *conditions: Any, order: Sequence[Any] = (), limit: int | None = None) -> Several[V]:
-        return self._values(self._select().where(*conditions).order_by(*order).limit(limit))
+        chosen = self._select().where(*conditions) if conditions else self._select()
+        return self._values(chosen.order_by(*order).limit(limit))
 
     def _first(self, *conditions: Any, order: Sequence[Any] = ()) -> V | None:
         return next(iter(self._where(*conditions, order=order, limit=1)), None)

@@ -127,6 +127,11 @@ class Walk:
         return (keys.index(_key(now.path)) + 1 if now else len(keys), len(keys))
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Ids of the questions that are asked at this pace, in order; a group or a list once."""
+        return tuple(dict.fromkeys(str(_key(prompt.path)[-1]) for prompt in self._reading.prompts))
+
+    @property
     def unused(self) -> tuple[str, ...]:
         """Top-level keys with an answer that the conditions hide or that no question takes."""
         paths = [path for path in (*self._values, *self._aside) if path not in self._reading.seen]

@@ -5,7 +5,7 @@ Ctrl-P pause, `?` why. Imported only when a person is asked.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,13 +50,50 @@ def run(
         Interrupted: "walk-paused" – paused, Ctrl-C, Ctrl-D or the terminal is gone. All answers so far were kept.
     """
     terminal = _Terminal(lang, output or create_output(stdout=sys.stderr), input, echo or _to_stderr)
-    while prompt := walk.current:
-        try:
-            walk = terminal.step(walk, prompt)
-        except (KeyboardInterrupt, EOFError, OSError) as stop:
-            raise Interrupted("walk-paused", command=resume) from stop
-        keep(walk.state)
+    try:
+        while prompt := walk.current:
+            walk = _step(terminal, walk, prompt)
+            keep(walk.state)
+    except KeyboardInterrupt as stop:
+        raise Interrupted("walk-paused", command=resume) from stop
     return walk
+
+
+def _step(terminal: "_Terminal", walk: Walk, prompt: Prompt) -> Walk:
+    """One step; a terminal that is gone is a rep who stops."""
+    try:
+        return terminal.step(walk, prompt)
+    except (EOFError, OSError) as gone:
+        raise KeyboardInterrupt from gone
+
+
+def choose(
+    ask: str,
+    names: Sequence[str],
+    lang: Lang,
+    *,
+    output: Output | None = None,
+    input: Input | None = None,  # noqa: A002 - prompt_toolkit's name
+) -> int:
+    """
+    One question outside a walk: which of `names`, by its number or with the arrows.
+
+    Returns:
+        Its place in `names`, from 0.
+
+    Raises:
+        Interrupted: "stopped" – Ctrl-C, Ctrl-D or any of the keys that leave a prompt.
+    """
+    frame = Frame("?", ask, lang, output or create_output(stdout=sys.stderr), input)
+    rows = [Row(place, name, (str(place + 1),)) for place, name in enumerate(names)]
+    try:
+        chosen = widgets.select(frame, rows, 0)
+    except (KeyboardInterrupt, EOFError, OSError) as stop:
+        raise Interrupted("stopped") from stop
+    if isinstance(chosen, Sign):
+        raise Interrupted("stopped")
+    place: int = chosen
+    return place
 
 
 def _to_stderr(line: str) -> None:
@@ -209,7 +246,8 @@ class _Terminal:
             return say("walk.yes" if held else "walk.no", self.lang)
         if prompt.kind == "check":
             state, note = (held["state"], held["note"]) if isinstance(held, dict) else (held, "")
-            return f"{say(f'walk.{state}', self.lang)} {note}".strip()
+            name = say(f"walk.{state}", self.lang)
+            return f"{name} ({note})" if note else name
         if isinstance(held, dict):
             held = [key for key, on in held.items() if on]
         if isinstance(held, list):

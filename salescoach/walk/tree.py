@@ -85,9 +85,9 @@ class Spread:
     def all(self, raw: Mapping[str, Any]) -> dict[Path, Any]:
         """The values of `raw`, an answers file's data or a draft's."""
         for key, part in raw.items():
-            if part is not None and key not in self.keys.sets:
+            if key not in self.keys.sets:
                 self._top(key, part)
-        for question in dict.fromkeys(self.keys.sets.values()):
+        for question in {question.id: question for question in self.keys.sets.values()}.values():
             flags = {key: raw[key] for key in sets_of(question) if raw.get(key) is not None}
             self._flags(question, flags)
         return self.values
@@ -112,7 +112,7 @@ class Spread:
         if key == CHECKLIST and self.keys.checks:
             self._fields((key,), self.keys.checks, raw)
         elif question is None or (sets_of(question) and not self.inner):
-            self._unknown((key,), raw, self.keys.names())
+            self._unknown((key,), raw, self.keys.names())  # even where it is empty: a slip of the pen is told at once
         else:
             self._any(question, (key,), raw)
 

@@ -196,13 +196,13 @@ def _parts(options: Sequence[Option], raw: str) -> list[str]:
     return [raw] if find(options, raw, numbers=False) else _BETWEEN.split(raw)
 
 
-def _ticks(question: Question, options: Sequence[Option], raw: Any, today: date) -> dict[str, bool]:
+def _ticks(question: Question, options: Sequence[Option], raw: Any, today: date) -> dict[str, bool] | None:
     """{choice id: yes/no}; from a list, what is in it is yes and the rest no."""
     if not isinstance(raw, Mapping):
         ticked = _many_of(question, options, raw, today)
         return {option.id: option.id in ticked for option in options} | dict.fromkeys(ticked, True)
     given = {_choice(question, options, str(key)): flag for key, flag in raw.items() if flag is not None}
-    return {key: _yes_no(question, options, flag, today) for key, flag in given.items()}
+    return {key: _yes_no(question, options, flag, today) for key, flag in given.items()} or None
 
 
 def _check(question: Question, options: Sequence[Option], raw: Any, today: date) -> str | dict[str, str] | None:

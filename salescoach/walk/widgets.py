@@ -109,13 +109,15 @@ def text(
         **frame.terminal,
     )
     app = question.application
-    if words and not default:
-        app.pre_run_callables.append(lambda: app.current_buffer.start_completion(select_first=False))
     untouched = Condition(lambda: get_app().current_buffer.text in {"", default})
     keys = _keys(untouched)
+    if completer:
+        keys.add("tab", eager=True)(completer.pick)
+        if not default:
+            app.pre_run_callables.append(lambda: app.current_buffer.start_completion(select_first=False))
     if lines:
         keys.add("escape", "enter", eager=True)(lambda event: event.current_buffer.insert_text("\n"))
-    hint = "keys-long" if lines else "keys-words" if words else "keys"
+    hint = "keys-long" if lines else "keys-words" if many else "keys-pick" if words else "keys"
     return _run(app, keys, say(f"walk.{hint}", frame.lang))
 
 
@@ -249,6 +251,15 @@ class _Words(Completer):
     def __init__(self, words: Sequence[str], many: bool) -> None:
         self.words = words
         self.many = many
+
+    def pick(self, event: KeyPressEvent) -> None:
+        """The next suggestion; the first at once, even where the menu is not drawn yet."""
+        buffer = event.current_buffer
+        first = next(iter(self.get_completions(buffer.document, CompleteEvent())), None)
+        if buffer.complete_state:
+            buffer.complete_next()
+        elif first:
+            buffer.apply_completion(first)
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         typed = document.text_before_cursor

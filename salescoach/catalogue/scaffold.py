@@ -1,0 +1,301 @@
+"""The files that `playbook new KIND ID` writes: valid, useful, and explained line by line. @id and @title are filled."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "objection": (
+        """\
+# An answer to an objection. Change the text between the quotes; leave the words before the colons.
+# Check it with: salescoach playbook lint     Try it with: salescoach objection @id
+kind: objection
+id: @id
+version: 1            # raise it when you change the meaning
+title: "@title"
+sources: [ours]
+summary: "What the customer means when they say this."
+
+# Other names of the topic, words that point to it, and sentences that customers really say.
+# The more sentences stand here, the better it is recognised.
+aliases:
+  en: ["@title"]
+phrasings:
+  en:
+    - "Write here what the customer says."
+    - "And the same in other words."
+
+# What you say first: six rows at most. Begin with a pause, ask before you answer.
+# move: pause, listen, acknowledge, explore, respond or check
+say:
+  - id: pause
+    move: pause
+    text: "Pause. Let it stand for a moment."
+  - id: which
+    move: explore
+    text: "“I see. Which part of it matters most to you?”"
+  - id: answer
+    move: respond
+    text: "“If we solve just that with {product}, what would it be worth to you?”"
+
+# What you do after that; one line each.
+steps:
+  - id: agree
+    text: "Agree on one small next step with a date."
+
+# How to find out what is behind it: one question, and what each kind of answer tells you.
+tell:
+  ask:
+    id: deciding
+    text: "“Suppose that were settled – would you go ahead?”"
+  real: "“Yes.” Then this is the point: work on it."
+  false: "A change of subject. It was a way out: ask what would make a talk worthwhile."
+  hidden: "“Well, there is also …” Follow that word."
+
+# Optional: style: (driver, expressive, amiable, analytical), avoid:, prevent:, keywords:
+# In both languages: put en: and zh: below a key instead of one text.
+""",
+        """\
+# 一个异议的应答。只改引号里的文字，冒号前面的词不要动。
+# 检查：salescoach playbook lint     试用：salescoach objection @id
+kind: objection
+id: @id
+version: 1            # 意思变了就加 1
+title: "@title"
+sources: [ours]
+summary: "客户这么说，真正的意思是什么。"
+
+# 主题的别名，以及客户真会说的话。写得越多，认得越准。
+aliases:
+  zh: ["@title"]
+phrasings:
+  zh:
+    - "这里写客户的原话。"
+    - "换一种说法再写一句。"
+
+# 开口先说什么：最多六行。先停顿，先问再答。
+# move 可选：pause 停顿、listen 倾听、acknowledge 认可、explore 探询、respond 回应、check 确认
+say:
+  - id: pause
+    move: pause
+    text: "先停一拍，别急着接话。"
+  - id: which
+    move: explore
+    text: "“明白。这里面您最看重的是哪一点？”"
+  - id: answer
+    move: respond
+    text: "“如果{product}正好解决这一点，对您值多少？”"
+
+# 接下来怎么做，一条一行。
+steps:
+  - id: agree
+    text: "定一个带日期的小步骤。"
+
+# 怎么分辨真假：问一句，再看对方怎么答。
+tell:
+  ask:
+    id: deciding
+    text: "“假如这一点解决了，您这边就能定吗？”"
+  real: "“能定。”——就是这一点，专心解决它。"
+  false: "岔开话题——只是推托：问他什么情况下才值得谈。"
+  hidden: "“其实还有……”——顺着这句往下问。"
+
+# 还可以写：style（driver、expressive、amiable、analytical）、avoid、prevent、keywords
+# 要写双语，就在键下面分别写 en: 和 zh:
+""",
+    ),
+    "technique": (
+        """\
+# A way of handling an objection; an objection's step names it with technique: @id
+kind: technique
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+summary: "When it helps, in one sentence."
+fits: [real]          # real, false, hidden: the kinds of objection it is for
+steps:
+  - id: hear
+    text: "Hear the customer out."
+  - id: turn
+    text: "Say what you do next, in one line."
+examples:
+  - said: "“What the customer said.”"
+    answer: "“What you answered.”"
+""",
+        """\
+# 一种处理异议的技巧；异议的步骤里写 technique: @id 就能用上
+kind: technique
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+summary: "一句话：什么时候用。"
+fits: [real]          # 适用于哪种异议：real 真、false 假、hidden 隐藏
+steps:
+  - id: hear
+    text: "先让客户把话说完。"
+  - id: turn
+    text: "一句话写清楚接着怎么做。"
+examples:
+  - said: "“客户怎么说。”"
+    answer: "“您怎么答。”"
+""",
+    ),
+    "checklist": (
+        """\
+# A checklist that is walked question by question. Nine questions a section at most.
+kind: checklist
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+use: prep             # prep (before a visit), debrief (after it), crisis, me
+purposes: []          # for example [discovery, renewal]; empty: for every purpose
+sections:
+  - id: before-you-go
+    title: "Before you go"
+    questions:
+      - id: @id-sample
+        type: check   # check: done, skip or not now. Others: text, long, number, date, yes-no, one-of, many-of
+        ask: "Pack the sample."
+        why: "What they hold in their hands, they remember."
+      - id: @id-third-visit
+        type: check
+        ask: "Ask who else will use it."
+        when:         # only when this is so; docs/facts.md lists what can be asked
+          visits_held: {min: 2}
+""",
+        """\
+# 一份逐条过的清单。每节最多九个问题。
+kind: checklist
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+use: prep             # prep 拜访前、debrief 拜访后、crisis 危机、me 我是谁
+purposes: []          # 例如 [discovery, renewal]；空着就是所有目的
+sections:
+  - id: before-you-go
+    title: "出发前"
+    questions:
+      - id: @id-sample
+        type: check   # check：做了、跳过、以后再说。还有 text、long、number、date、yes-no、one-of、many-of
+        ask: "带上样品。"
+        why: "拿在手里的东西，客户才记得住。"
+      - id: @id-third-visit
+        type: check
+        ask: "问清还有谁会用。"
+        when:         # 符合条件才问；可用的条件见 docs/facts.md
+          visits_held: {min: 2}
+""",
+    ),
+    "card": (
+        """\
+# A card to read at a glance: one screen.
+kind: card
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+summary: "What it is good for."
+words:
+  en: ["@title"]      # what it is looked up by
+sections:
+  - id: first
+    title: "First"
+    lines:
+      - id: one
+        text: "One thing to do, in one line."
+      - id: two
+        text: "The next one."
+""",
+        """\
+# 一张一眼看完的卡片：一屏为限。
+kind: card
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+summary: "一句话：有什么用。"
+words:
+  zh: ["@title"]      # 用哪些词能查到它
+sections:
+  - id: first
+    title: "先做"
+    lines:
+      - id: one
+        text: "一行写一件要做的事。"
+      - id: two
+        text: "再写下一件。"
+""",
+    ),
+    "rules": (
+        """\
+# Rules: when the facts are so, this line is given.
+kind: rules
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+gives: question       # warning, question, agenda or advance (before a visit), feedback (after it)
+rules:
+  - id: long-silence
+    rank: 60          # of several rules that hold, the higher one comes first (50 where it is not given)
+    when:             # docs/facts.md lists what can be asked
+      days_since_last_visit: {min: 90}
+    say: "“What has changed since we last met?”"
+""",
+        """\
+# 规则：符合条件，就给出这一句。
+kind: rules
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+gives: question       # 拜访前：warning 提醒、question 提问、agenda 议程、advance 推进；拜访后：feedback 反馈
+rules:
+  - id: long-silence
+    rank: 60          # 几条同时符合时，数字大的排前面（不写就是 50）
+    when:             # 可用的条件见 docs/facts.md
+      days_since_last_visit: {min: 90}
+    say: "“上次见面以后，您这边有什么变化？”"
+""",
+    ),
+    "typology": (
+        """\
+# A set of types and what to do with each.
+kind: typology
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+entries:
+  - id: first-type
+    title: "First type"
+    summary: "How to tell it."
+    lines:            # lines by group, such as traits, do, avoid
+      do:
+        - id: first-do
+          text: "What helps."
+      avoid:
+        - id: first-avoid
+          text: "What does harm."
+""",
+        """\
+# 一组类型，以及各自怎么应对。
+kind: typology
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+entries:
+  - id: first-type
+    title: "第一种"
+    summary: "怎么认出来。"
+    lines:            # 按组写，例如 traits、do、avoid
+      do:
+        - id: first-do
+          text: "怎么做有用。"
+      avoid:
+        - id: first-avoid
+          text: "怎么做会坏事。"
+""",
+    ),
+}

@@ -1,0 +1,17 @@
+"""What today says."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": ("What today asks of you, one screen.", "今天该做什么，一屏看完。"),
+    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
+    "welcome": ("Your book is empty. Three steps to the first brief:", "还没有客户。三步出第一份简报："),
+    "step-me": ("who you are, so that lines carry your names", "先说你是谁，给的话才带上你的名字"),
+    "step-client": ("your next client", "加上下一个要见的客户"),
+    "step-prep": ("the one screen before the visit", "见面前看的那一屏"),
+    "sample-client": ("NAME", "客户名"),
+    "prep": ("To prep", "要准备"),
+    "debrief": ("To debrief", "要复盘"),
+    "promises": ("Promises", "承诺"),
+    "line": ("{what} → {command}", "{what} → {command}"),
+    "visit": ("{client} · {day}", "{client} · {day}"),
+    "quiet": ("Nothing is due today. Who is next? salescoach prep CLIENT", "今天没有到期的事。下一个见谁？salescoach prep 客户"),
+}

@@ -1,0 +1,212 @@
+"""`salescoach debrief`: what happened becomes an outcome, promises and one lesson."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from salescoach.cli.gather import history_of
+from salescoach.cli.objection import find as find_topics
+from salescoach.cli.people import find_contact, find_person
+from salescoach.cli.result import Result
+from salescoach.cli.walking import Asking, choices, conduct, quoted, tell
+from salescoach.coach import debrief as coach
+from salescoach.coach import matching
+from salescoach.coach.advice import voice
+from salescoach.coach.history import History
+from salescoach.coach.prep import guess_purpose, title_of
+from salescoach.coach.style import recognise
+from salescoach.errors import InvalidError, NotFoundError
+from salescoach.language import say, show_day
+from salescoach.playbook.models import Checklist, Objection, Typology
+from salescoach.records.models import Client, Visit
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+    from salescoach.playbook.facts import Facts
+    from salescoach.playbook.models import Pace
+    from salescoach.walk.machine import Walk
+
+app = typer.Typer()
+
+
+@app.command(help="debrief.help")
+def debrief(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(help="debrief.client", show_default=False)] = None,
+    when: Annotated[str | None, typer.Option("--when", metavar="DATE", help="debrief.when")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="debrief.quick")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="debrief.deep")] = False,
+    why: Annotated[bool, typer.Option("--why", help="debrief.why")] = False,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="debrief.answers")] = None,
+    questions: Annotated[bool, typer.Option("--questions", help="debrief.questions")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="debrief.json")] = False,
+) -> Result:
+    """Walk the debrief of a visit, judge it, save what follows from it, and show the verdict."""
+    session: Session = ctx.obj
+    who, visit, planned = _visit(session, client, when)
+    history = replace(history_of(session, who), planned=visit if planned else None)
+    visit = visit if visit.purpose else replace(visit, purpose=guess_purpose(history))
+    pace: Pace = "quick" if quick else "deep" if deep else "normal"
+    asking = Asking(
+        command="debrief",
+        subject=visit.id if planned else who.id,
+        line=f"salescoach debrief {quoted(who.name)}" + (" --quick" if quick else ""),
+        answers=answers,
+        questions=questions,
+    )
+    if answers is None and not questions and session.interactive:
+        purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)
+        of = say("debrief.of", session.lang, client=who.name, purpose=purpose, day=show_day(visit.when, session.lang))
+        tell(session, of)
+    walk = conduct(session, asking, Builder(session, history, visit, pace))
+    if isinstance(walk, Result):
+        return walk
+    if answers is not None:
+        _refuse_lost(walk)
+    verdict = _judged(session, history, visit, _completed(session, walk.answers))
+    _save(session, verdict, planned=planned, asking=asking)
+    return _shown(session, verdict, who, why=why, as_json=as_json)
+
+
+def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Client, Visit, bool]:
+    """
+    Whose visit is debriefed, which one, and whether it was planned.
+
+    Raises:
+        NotFoundError: No client is named and no planned visit waits.
+    """
+    visits = session.store().visits
+    if client is None:
+        latest = visits.latest_to_debrief(session.today)
+        if latest is None:
+            raise NotFoundError("nothing-to-debrief")
+        return session.store().clients.get(latest.client_id), latest, True
+    who, person = find_person(session, client)
+    on = _day(when, session) if when else session.today
+    waiting = [one for one in visits.of(who.id) if one.status == "planned" and one.when <= on]
+    fitting = [one for one in waiting if not when or one.when == on]
+    if fitting:
+        return who, fitting[0], True
+    met = (person.id,) if person else ()
+    return who, Visit(id=session.store().new_id(), client_id=who.id, when=on, contact_ids=met), False
+
+
+def _day(text: str, session: "Session") -> Any:
+    from salescoach.walk.dates import parse_date
+
+    return parse_date(text, session.today)
+
+
+class Builder:
+    """Makes the walk of a debrief from the answers it starts with."""
+
+    def __init__(self, session: "Session", history: History, visit: Visit, pace: "Pace") -> None:
+        self.session, self.history, self.visit, self.pace = session, history, visit, pace
+
+    def __call__(self, answers: Mapping[str, Any]) -> "Walk":
+        from salescoach.walk.machine import Walk
+
+        library = self.session.library()
+        purpose = self.visit.purpose
+        lists = [
+            book
+            for book in library.all(Checklist)
+            if book.use == "debrief" and (not book.purposes or purpose in book.purposes)
+        ]
+        lists.sort(key=lambda book: (bool(book.purposes), book.id))
+        return Walk(
+            lists,
+            answers,
+            today=self.session.today,
+            facts=self.facts,
+            choices=choices(library, self.history.contacts),
+            pace=self.pace,
+        )
+
+    def facts(self, answers: Mapping[str, Any]) -> "Facts":
+        """What a condition may ask, given the answers so far."""
+        known = coach.facts_after(self.session.library(), self.history, self.visit, answers, self.session.today)
+        return replace(known, quick=self.pace == "quick")
+
+
+def _refuse_lost(walk: "Walk") -> None:
+    """Answers about a call that did not take place contradict each other; none is dropped in silence."""
+    if walk.answers.get("took_place") is False and walk.unused:
+        raise InvalidError("not-held-yet-answered", keys=", ".join(walk.unused))
+
+
+def _completed(session: "Session", answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with what can be told from their words: the topic of an objection, the cue behind free words."""
+    whole = dict(answers)
+    if answers.get("objections"):
+        whole["objections"] = [_with_topic(session, one) for one in answers["objections"]]
+    if answers.get("cues"):
+        styles = session.library().get(Typology, "styles")
+        found = [cue for words in answers["cues"] for cue in recognise(styles, words) or (words,)]
+        whole["cues"] = list(dict.fromkeys(found))
+    return whole
+
+
+def _with_topic(session: "Session", met: Mapping[str, Any]) -> dict[str, Any]:
+    if met.get("topic") or not met.get("said"):
+        return dict(met)
+    library = session.library()
+    topics = library.derived("topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics)
+    matches = find_topics(library, topics, met["said"])
+    return {**met, "topic": matches[0].topic if matching.is_match(matches) else None}
+
+
+def _judged(session: "Session", history: History, visit: Visit, answers: Mapping[str, Any]) -> coach.Verdict:
+    speaker = voice(session.lang, history.me, client=history.client.name)
+    verdict = coach.judge(
+        session.library(),
+        history,
+        visit,
+        answers,
+        session.today,
+        speaker,
+        session.store().new_id,
+        lambda name: find_contact(session, history.client, name),
+    )
+    versions = {**visit.playbooks, **session.library().versions()}
+    return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
+
+
+def _save(session: "Session", verdict: coach.Verdict, *, planned: bool, asking: Asking) -> None:
+    """Everything that follows from a debrief, and the end of its draft: one transaction."""
+    store = session.store()
+    with store.transaction():
+        for contact in verdict.newcomers:
+            store.contacts.add(contact)
+        if planned:
+            store.visits.save(verdict.visit)
+        else:
+            store.visits.add(verdict.visit)
+        if verdict.moved_to:
+            moved = replace(verdict.visit, id=store.new_id(), when=verdict.moved_to, status="planned")
+            store.visits.add(moved)
+        for promise in verdict.promises:
+            store.promises.add(promise)
+        for met in verdict.objections:
+            store.objections.add(met)
+        for seen in verdict.observations:
+            store.observations.add(seen)
+        store.drafts.drop(asking.command, asking.subject)
+
+
+def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: bool, as_json: bool) -> Result:
+    document = coach.document(verdict, client.name)
+    if why:
+        document["why"] = [line.because() for line in (*verdict.because, *verdict.feedback)]
+    if as_json:
+        return Result(document=document, json=True)
+    from salescoach.cli.show import width
+    from salescoach.render.terminal import verdict_text
+
+    picture = verdict_text(verdict, client.name, session.lang, session.today, width(sys.stdout), why=why)
+    return Result(document=document, show=picture)
+
+

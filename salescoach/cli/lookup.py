@@ -1,0 +1,86 @@
+"""Whom a record command is about: a name becomes a client or a person, asking back where a terminal allows."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from salescoach.errors import NotFoundError, UsageError
+from salescoach.language import say, visible
+from salescoach.records.models import Client, Contact
+from salescoach.records.names import fold
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+
+T = TypeVar("T")
+
+
+def find_client(session: "Session", text: str, *, may_add: bool = False) -> Client:
+    """
+    The client that is meant. At a terminal the rep may pick one of the nearest, or add the name as it is.
+
+    Raises:
+        NotFoundError: None, or no clear one, and nobody picked.
+    """
+    store = session.store()
+
+    def add() -> Client:
+        return store.clients.add(Client(id=store.new_id(), name=text))
+
+    return _asking_back(session, text, store.clients.find, add if may_add else None)
+
+
+def find_contact(session: "Session", text: str) -> tuple[Client, Contact]:
+    """
+    The person meant by `CLIENT/CONTACT`.
+
+    Raises:
+        NotFoundError: As `find_client`.
+        UsageError: Only a client is named.
+    """
+    client, contact = _asking_back(session, text, session.store().find_person, None)
+    if contact is None:
+        raise UsageError("contact-needed", given=text)
+    return client, contact
+
+
+def _asking_back(session: "Session", text: str, find: Callable[[str], T], add: Callable[[], T] | None) -> T:
+    try:
+        return find(text)
+    except NotFoundError as error:
+        names = [*error.nearest, *([say("cli.add-client", session.lang, name=text)] if add else [])]
+        if not session.interactive or not names:
+            raise
+        from salescoach.walk.terminal import choose
+
+        picked = choose(say("cli.who-is-meant", session.lang, name=text), names, session.lang)
+        if picked < len(error.nearest):
+            return find(error.nearest[picked])
+        assert add is not None  # there is one name more than the nearest only where it may be added
+        return add()
+
+
+def refuse_guess(record: Client | Contact, text: str, nearest: str) -> None:
+    """
+    What cannot be undone wants a name in full, or an alias: a beginning or something like it will not do.
+
+    Raises:
+        NotFoundError: The text is not a name of the record; `nearest` is.
+    """
+    if fold(text) not in map(fold, (record.name, *record.aliases)):
+        raise NotFoundError("name-in-full", nearest=[nearest], given=text)
+
+
+def confirm(session: "Session", question: str, yes: bool) -> bool:
+    """
+    Ask once before something is deleted.
+
+    Raises:
+        UsageError: Nobody is there to ask, and `--yes` was not given.
+    """
+    if yes:
+        return True
+    if not session.interactive:
+        raise UsageError("remove-needs-yes")
+    return typer.confirm(visible(question), err=True)

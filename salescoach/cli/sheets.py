@@ -1,0 +1,230 @@
+"""The pictures and documents of the record commands: sheets of one client, contact or visit, rows of listings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from salescoach.language import Lang, say, show_day
+from salescoach.records.models import Client, Contact, Note, Observation, Promise, Step, Visit
+from salescoach.records.names import short_id
+from salescoach.render.sheet import Sheet
+from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from salescoach.cli.context import Session
+    from salescoach.store import Store
+
+#: Rows of each part of a client's screen on 80×24.
+BUDGET = {"people": 5, "promises": 4, "last": 2, "next": 2, "notes": 3, "missing": 4, "aliases": 1}
+#: Parts whose entries are cropped to one row each; the others wrap.
+ONE_ROW = ("aliases", "people", "promises")
+Words = Mapping[str, str]
+
+
+@value
+class Known:
+    """What one screen about a client rests on."""
+
+    client: Client
+    contacts: tuple[Contact, ...]
+    promises: tuple[Promise, ...]
+    last: Visit | None
+    next: Visit | None
+    notes: tuple[Note, ...]
+    missing: tuple[tuple[str, str], ...]  # what, and the command that fills it
+    words: dict[str, str]
+
+
+def known_of(session: "Session", client: Client) -> Known:
+    """Gather it."""
+    from salescoach.cli.gather import history_of, titles
+
+    history = history_of(session, client)
+    planned = session.store().visits.planned_for(client.id, session.today)
+    return Known(
+        client=client,
+        contacts=history.contacts,
+        promises=history.promises,
+        last=history.last,
+        next=planned[0] if planned else None,
+        notes=history.notes,
+        missing=tuple(_missing(session, history, bool(planned))),
+        words=titles(session.library(), session.lang),
+    )
+
+
+def _missing(session: "Session", history: Any, planned: bool) -> Iterable[tuple[str, str]]:
+    from shlex import quote
+
+    from salescoach.coach.prep import gaps
+    from salescoach.playbook.models import Typology
+
+    lang, client = session.lang, history.client
+    styles = session.library().get(Typology, "styles")
+    for gap in gaps(history, history.contacts, styles, session.today, lang):
+        yield gap.text, gap.command
+    if not planned:
+        yield say("records.gap-next-visit", lang), f"salescoach prep {quote(client.name)}"
+    if not (client.industry and client.country and client.language):
+        yield say("records.gap-industry", lang), f"salescoach client edit {quote(client.name)}"
+
+
+def client_document(known: Known) -> dict[str, Any]:
+    """The screen about a client, for programs."""
+    return {
+        "schema": "salescoach/client@1",
+        "client": known.client,
+        "contacts": known.contacts,
+        "promises": known.promises,
+        "last_visit": known.last,
+        "next_visit": known.next,
+        "notes": known.notes,
+        "gaps": [{"text": text, "command": command} for text, command in known.missing],
+    }
+
+
+def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
+    """Who, people, open promises, last and next visit, notes, and what is missing."""
+    client, sheet = known.client, Sheet(width)
+    key = say("records.key-account", lang) if client.key_account else ""
+    stage = say(f"render.stage-{client.stage}", lang)
+    sheet.heading(_joined([client.name, key, client.industry, client.country, stage, *client.tags]))
+    parts = {
+        "aliases": [_joined(client.aliases)],
+        "people": [person_line(one, known.words) for one in known.contacts],
+        "promises": [promise_line(one, today, lang, with_id=True) for one in known.promises],
+        "last": [visit_line(known.last, known.words, lang)] if known.last else [],
+        "next": [visit_line(known.next, known.words, lang)] if known.next else [],
+        "notes": [client.remarks, *(_joined([show_day(one.on, lang), one.text]) for one in known.notes)],
+        "missing": [f"{text} → {command}" for text, command in known.missing],
+    }
+    for name, entries in parts.items():
+        sheet.part(say(f"records.{name}", lang), entries, BUDGET[name], one_row=name in ONE_ROW)
+    return sheet.text()
+
+
+def contact_sheet(
+    client: Client, contact: Contact, seen: Sequence[Observation], lang: Lang, words: Words, width: int
+) -> "Text":
+    """Everything about a person."""
+    sheet = Sheet(width)
+    sheet.heading(_joined([contact.name, contact.position, contact.department, client.name]))
+    influence = say("records.influence", lang, influence=contact.influence) if contact.influence else ""
+    traits = [*contact.roles, contact.stance, contact.style, contact.behaviour]
+    judged = _joined([*(words.get(id_, id_) for id_ in traits if id_), influence])
+    sheet.part(say("records.roles", lang), [judged], None)
+    sheet.part(say("records.aliases", lang), [_joined(contact.aliases)], None)
+    sheet.part(say("records.reach", lang), [_joined([contact.mail, contact.phone, contact.language or ""])], None)
+    sheet.part(say("records.observed", lang), [_joined([show_day(one.on, lang), one.cue]) for one in seen], None)
+    sheet.part(say("records.notes", lang), contact.remarks.split("\n"), None)
+    return sheet.text()
+
+
+def visit_sheet(
+    client: Client, visit: Visit, people: Mapping[str, str], lang: Lang, words: Words, width: int
+) -> "Text":
+    """A visit: who and why, the plan, the debrief."""
+    sheet = Sheet(width)
+    status = say(f"records.status-{visit.status}", lang)
+    purpose = words.get(visit.purpose or "", visit.purpose or "")
+    sheet.heading(_joined([client.name, show_day(visit.when, lang), purpose, status, short_id(visit.id)]))
+    sheet.part(say("records.people", lang), [_joined(people.get(one, "") for one in visit.contact_ids)], None)
+    for name, entries in (*_planned(visit, lang), *_debriefed(visit, lang, words)):
+        sheet.part(say(f"records.{name}", lang), entries, None)
+    return sheet.text()
+
+
+def _planned(visit: Visit, lang: Lang) -> list[tuple[str, list[str]]]:
+    plan = visit.plan
+    if plan is None:
+        return []
+    return [
+        ("plan", [_step(plan.primary_advance, lang)]),
+        ("fallback", [_step(plan.fallback_advance, lang)]),
+        ("ask", list(plan.questions)),
+        ("expect", [_joined(plan.expected_objections)]),
+        ("notes", plan.notes.split("\n")),
+    ]
+
+
+def _debriefed(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[str]]]:
+    debrief = visit.debrief
+    if debrief is None:
+        return []
+    following = Step(what=debrief.next_step, by=debrief.next_date)
+    return [
+        ("outcome", [_joined([words.get(debrief.outcome, debrief.outcome), debrief.summary])]),
+        ("agreed", [_step(one, lang) for one in debrief.client_commitments]),
+        ("lesson", [debrief.lesson]),
+        ("next", [_step(following, lang)]),
+    ]
+
+
+def person_line(contact: Contact, words: Words) -> str:
+    """A person in one line."""
+    ids = [*contact.roles, contact.stance, contact.style]
+    return _joined([contact.name, contact.position, *(words.get(id_, id_) for id_ in ids if id_)])
+
+
+def promise_line(promise: Promise, today: date, lang: Lang, *, with_id: bool = False) -> str:
+    """Who owes what by when, how late it is, and the id to close it by."""
+    ours = promise.owner == "ours"
+    who = say("records.ours", lang) if ours else promise.who or say("records.they", lang)
+    line = say("records.step", lang, who=who, what=promise.what) + _due(promise, today, lang)
+    return f"{line} · {short_id(promise.id)}" if with_id else line
+
+
+def _due(promise: Promise, today: date, lang: Lang) -> str:
+    if promise.by is None:
+        return ""
+    due = say("records.by", lang, day=show_day(promise.by, lang))
+    late = promise.state == "open" and promise.by < today
+    return due + (say("records.overdue", lang, days=(today - promise.by).days) if late else "")
+
+
+def visit_line(visit: Visit, words: Words, lang: Lang) -> str:
+    """A visit in one line."""
+    debrief = visit.debrief
+    said = [words.get(debrief.outcome, debrief.outcome), debrief.summary or debrief.lesson] if debrief else []
+    purpose = words.get(visit.purpose or "", visit.purpose or "")
+    return _joined([show_day(visit.when, lang), purpose, *said, short_id(visit.id)])
+
+
+def visit_rows(visits: Sequence[Visit], names: Mapping[str, str], words: Words, lang: Lang) -> list[list[str]]:
+    """Rows of a listing: id, day, client, state, purpose and what came of it."""
+    rows = []
+    for visit in visits:
+        status = say(f"records.status-{visit.status}", lang)
+        outcome = words.get(visit.debrief.outcome, visit.debrief.outcome) if visit.debrief else status
+        purpose = words.get(visit.purpose or "", visit.purpose or "")
+        summary = visit.debrief.summary if visit.debrief else ""
+        about = _joined([purpose, summary])
+        rows.append([short_id(visit.id), show_day(visit.when, lang), names.get(visit.client_id, ""), outcome, about])
+    return rows
+
+
+def promise_rows(promises: Sequence[Promise], names: Mapping[str, str], today: date, lang: Lang) -> list[list[str]]:
+    """Rows of a listing: id, client, state, and who owes what by when."""
+    rows = []
+    for one in promises:
+        state = "" if one.state == "open" else say(f"records.state-{one.state}", lang)
+        rows.append([short_id(one.id), names.get(one.client_id, ""), state, promise_line(one, today, lang)])
+    return rows
+
+
+def client_names(store: "Store", records: Iterable[Visit | Promise]) -> dict[str, str]:
+    """The names of the clients that records belong to, by id."""
+    return {id_: store.clients.get(id_).name for id_ in {one.client_id for one in records}}
+
+
+def _step(step: Step | None, lang: Lang) -> str:
+    if step is None or not (step.who or step.what):
+        return show_day(step.by, lang) if step and step.by else ""
+    line = say("records.step", lang, who=step.who, what=step.what) if step.who else step.what
+    return line + (say("records.by", lang, day=show_day(step.by, lang)) if step.by else "")
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " · ".join(word for word in words if word)

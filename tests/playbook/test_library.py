@@ -1,0 +1,337 @@
+"""The playbooks of all layers as one, and the compiled copy that makes them cheap."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from salescoach.errors import PlaybookError
+from salescoach.playbook import compile as compiling
+from salescoach.playbook.layers import Layer
+from salescoach.playbook.library import Library, open_library
+from salescoach.playbook.models import Card, Objection, Technique
+from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE, layer, write
+
+CHECKOUT = Path(__file__).parents[2]
+MINE = OBJECTION.replace("version: 3", "version: 9").replace('en: "Price"', 'en: "Money"')
+BROKEN = OBJECTION.replace("version: 3", "version: three")
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Layer:
+    return layer("built-in", tmp_path / "built-in", price=OBJECTION, boomerang=TECHNIQUE, spin=CARD)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def opened(cache: Path | None, *layers: Layer) -> Library:
+    return open_library(layers, cache)
+
+
+def read_again(library: Library, cache: Path) -> Library:
+    """The same library in the next run."""
+    return open_library(library.layers, cache)
+
+
+# What is found
+
+
+def test_a_playbook_is_found_by_its_class_and_id(ours: Layer) -> None:
+    assert opened(None, ours).get(Objection, "price").version == 3
+
+
+def test_one_that_is_not_there_is_an_error_that_says_so(ours: Layer) -> None:
+    with pytest.raises(PlaybookError) as caught:
+        opened(None, ours).get(Technique, "price")
+    assert (caught.value.key, caught.value.facts) == ("playbook-absent", {"kind": "technique", "id": "price"})
+
+
+def test_all_of_a_kind_come_sorted_by_id(tmp_path: Path) -> None:
+    files = {f"file{n}": CARD.replace("id: spin", f"id: {id_}") for n, id_ in enumerate(("zeta", "alpha", "mu"))}
+
+    assert [card.id for card in opened(None, layer("built-in", tmp_path, **files)).all(Card)] == ["alpha", "mu", "zeta"]
+
+
+def test_the_last_layer_wins_by_kind_and_id_and_its_origin_is_told(ours: Layer, tmp_path: Path) -> None:
+    team = layer("team", tmp_path / "team", anything=MINE.replace("version: 9", "version: 5"))
+    personal = layer("personal", tmp_path / "me", price=MINE)
+
+    library = opened(None, ours, team, personal)
+    price = library.get(Objection, "price")
+
+    assert price.version == 9
+    assert library.origin(price).layer == "personal"
+    assert library.origin(price).path == tmp_path / "me" / "price.yaml"
+    assert library.origin(library.get(Card, "spin")).layer == "built-in"
+    assert library.versions() == {"price": 9, "boomerang": 1, "spin": 1}
+    assert library.warnings == ()
+
+
+def test_a_playbook_of_another_kind_with_the_same_id_replaces_nothing(ours: Layer, tmp_path: Path) -> None:
+    personal = layer("personal", tmp_path / "me", card=CARD.replace("id: spin", "id: price"))
+
+    library = opened(None, ours, personal)
+
+    assert library.get(Objection, "price").version == 3
+    assert library.get(Card, "price").kind == "card"
+
+
+# What is broken
+
+
+def test_a_broken_personal_file_is_one_warning_and_the_built_in_answers(ours: Layer, tmp_path: Path) -> None:
+    text = BROKEN.replace("move: pause", "move: wait")  # two mistakes
+    library = opened(None, ours, layer("personal", tmp_path / "me", price=text, spin=CARD))
+
+    assert library.get(Objection, "price").version == 3
+    assert [(one.key, one.where) for one in library.warnings] == [
+        ("playbook-number", f"{tmp_path / 'me' / 'price.yaml'}:3:10")
+    ]
+    assert library.origin(library.get(Card, "spin")).layer == "personal"
+
+
+def test_a_broken_team_file_lets_the_layer_below_answer_too(ours: Layer, tmp_path: Path) -> None:
+    first = layer("team", tmp_path / "a", price=MINE)
+    second = layer("team", tmp_path / "b", price="kind: [", binary="")
+    write(tmp_path / "b", "binary.yaml", "").write_bytes(b"\xff\x00")
+
+    library = opened(None, ours, first, second)
+
+    assert library.get(Objection, "price").version == 9
+    assert sorted(one.key for one in library.warnings) == ["yaml-encoding", "yaml-flow"]
+
+
+def test_two_files_of_one_layer_with_the_same_id_are_a_warning_and_the_first_holds(ours: Layer, tmp_path: Path) -> None:
+    personal = layer("personal", tmp_path / "me", a=MINE, b=MINE.replace("version: 9", "version: 10"))
+
+    library = opened(None, ours, personal)
+
+    assert library.get(Objection, "price").version == 9
+    assert [one.key for one in library.warnings] == ["playbook-twice"]
+
+
+def test_a_broken_built_in_file_is_an_error(tmp_path: Path) -> None:
+    library = opened(None, layer("built-in", tmp_path, price=BROKEN, spin=CARD))
+
+    with pytest.raises(PlaybookError) as caught:
+        library.get(Card, "spin")
+    assert caught.value.key == "playbook-number"
+
+
+def test_a_team_folder_that_is_not_there_is_a_warning_and_a_personal_one_is_not(ours: Layer, tmp_path: Path) -> None:
+    library = opened(None, ours, Layer(name="team", folder=tmp_path / "gone"), Layer(name="personal", folder=tmp_path / "no"))
+
+    assert [(one.key, one.where) for one in library.warnings] == [("playbook-folder-missing", str(tmp_path / "gone"))]
+
+
+def test_a_huge_team_folder_is_a_warning(ours: Layer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salescoach.playbook.layers.MOST_FILES", 3)
+    team = layer("team", tmp_path / "huge", **{f"f{n}": CARD for n in range(5)})
+
+    library = opened(None, ours, team)
+
+    assert [one.key for one in library.warnings] == ["playbook-folder-huge"]
+    assert library.get(Objection, "price")
+
+
+# The compiled copy
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were read as YAML, in order."""
+    read: list[str] = []
+    load = compiling.load
+
+    def noted(file: Path) -> object:
+        read.append(file.name)
+        return load(file)
+
+    monkeypatch.setattr(compiling, "load", noted)
+    return read
+
+
+def test_the_second_run_reads_no_yaml_and_finds_the_same(ours: Layer, cache: Path, tmp_path: Path, compiled: list[str]) -> None:
+    first = opened(cache, ours, layer("personal", tmp_path / "me", price=MINE, spin="kind: ["))
+    before = (first.all(Objection), first.all(Card), first.entries(), [one.where for one in first.warnings])
+    compiled.clear()
+
+    second = read_again(first, cache)
+
+    assert (second.all(Objection), second.all(Card), second.entries(), [one.where for one in second.warnings]) == before
+    assert compiled == []
+
+
+def test_the_warm_way_imports_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
+    write(tmp_path / "me", "price.yaml", MINE)
+    probe = (
+        "import sys; from pathlib import Path\n"
+        "from salescoach.playbook.library import open_library; from salescoach.playbook.layers import layers\n"
+        "from salescoach.playbook.models import Objection\n"
+        f"library = open_library(layers((), Path({str(tmp_path / 'me')!r})), Path({str(tmp_path / 'cache')!r}))\n"
+        "assert library.get(Objection, 'price').version == 9; library.warnings; library.versions()\n"
+        "print(*sys.modules)"
+    )
+    for _ in range(2):
+        ended = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+
+    heavy = {"yaml", "pydantic", "pydantic_core", "difflib", "tempfile", "rich", "typer", "peewee"}
+    assert heavy.isdisjoint(ended.stdout.split())
+
+
+def test_only_the_file_that_changed_is_read_again(ours: Layer, cache: Path, compiled: list[str]) -> None:
+    opened(cache, ours).entries()
+    compiled.clear()
+    write(ours.folder, "price.yaml", MINE)
+
+    assert opened(cache, ours).get(Objection, "price").version == 9
+    assert compiled == ["price.yaml"]
+
+
+def test_a_file_that_went_and_one_that_came_are_noticed(ours: Layer, cache: Path) -> None:
+    opened(cache, ours).entries()
+    (ours.folder / "spin.yaml").unlink()
+    write(ours.folder, "sub/new.yaml", CARD.replace("id: spin", "id: new"))
+
+    assert [card.id for card in opened(cache, ours).all(Card)] == ["new"]
+
+
+def test_a_broken_file_that_was_mended_is_no_warning_any_more(ours: Layer, cache: Path, tmp_path: Path) -> None:
+    personal = layer("personal", tmp_path / "me", price=BROKEN)
+    assert len(opened(cache, ours, personal).warnings) == 1
+
+    write(personal.folder, "price.yaml", MINE)
+
+    assert opened(cache, ours, personal).warnings == ()
+    assert opened(cache, ours, personal).get(Objection, "price").version == 9
+
+
+def test_a_new_program_version_compiles_anew(
+    ours: Layer, cache: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(cache, ours).entries()
+    compiled.clear()
+    for module in ("fingerprint", "shelf"):
+        monkeypatch.setattr(f"salescoach.playbook.{module}.program_stamp", lambda: "9.9.9")
+
+    opened(cache, ours).entries()
+
+    assert sorted(compiled) == ["boomerang.yaml", "price.yaml", "spin.yaml"]
+
+
+def test_the_set_inside_a_wheel_is_not_even_listed(ours: Layer, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It changes with the program's version alone."""
+    monkeypatch.setattr("salescoach.playbook.fingerprint.in_checkout", lambda: False)
+    monkeypatch.setattr("salescoach.playbook.fingerprint.program_stamp", lambda: "1.0")
+    monkeypatch.setattr("salescoach.playbook.shelf.program_stamp", lambda: "1.0")
+    opened(cache, ours).entries()
+
+    for file in ours.folder.glob("*.yaml"):
+        file.unlink()
+
+    assert opened(cache, ours).get(Objection, "price").version == 3
+
+
+def all_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("junk", [b"", b"\xff\xfe", b"{}", b"x\n{}", b"[" * 100_000, None], ids=str)
+def test_a_corrupt_copy_is_made_again_without_a_word(ours: Layer, cache: Path, junk: bytes | None) -> None:
+    """Also one with the right fingerprint and a body that is cut short."""
+    whole = opened(cache, ours).all(Objection)
+    for file in all_files(cache):
+        file.write_bytes(junk[:200] if junk is not None else file.read_bytes()[:-20])
+
+    library = opened(cache, ours)
+
+    assert library.all(Objection) == whole
+    assert library.get(Card, "spin")
+    assert opened(cache, ours).all(Objection) == whole
+
+
+def test_a_copy_of_one_kind_that_is_gone_is_made_again(ours: Layer, cache: Path) -> None:
+    opened(cache, ours).entries()
+    for file in all_files(cache):
+        if file.name == "objection.json":
+            file.unlink()
+
+    assert opened(cache, ours).get(Objection, "price").version == 3
+
+
+def test_the_copy_is_for_this_user_alone_and_nothing_half_written_stays(ours: Layer, cache: Path) -> None:
+    opened(cache, ours).derived("topics", lambda library: [card.id for card in library.all(Card)], list[str])
+
+    assert {stat.S_IMODE(file.stat().st_mode) for file in all_files(cache)} == {0o600}
+    folders = [folder for folder in cache.rglob("*") if folder.is_dir()]
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+    assert all(file.suffix == ".json" and not file.name.startswith(".") for file in all_files(cache))
+
+
+@pytest.mark.parametrize("how", ["a file in its place", "no right to write"])
+def test_a_cache_that_cannot_be_written_is_done_without(ours: Layer, cache: Path, how: str) -> None:
+    if how == "a file in its place":
+        cache.write_text("not a folder")
+    elif os.geteuid() == 0:
+        cache = Path("/proc/salescoach")  # where not even root may write
+    else:
+        cache.mkdir(mode=0o500)
+
+    assert opened(cache, ours).get(Objection, "price").version == 3
+
+
+def test_without_a_cache_folder_nothing_is_written(ours: Layer, tmp_path: Path) -> None:
+    before = all_files(tmp_path)
+
+    opened(None, ours).entries()
+
+    assert all_files(tmp_path) == before
+
+
+def test_the_same_files_give_the_same_bytes(ours: Layer, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        opened(tmp_path / name, ours).entries()
+
+    first, second = ([file.read_bytes() for file in all_files(tmp_path / name)] for name in ("one", "two"))
+    assert first == second
+
+
+# What others work out from them
+
+
+def test_derived_data_is_worked_out_once_and_again_after_any_change(ours: Layer, cache: Path, tmp_path: Path) -> None:
+    personal = layer("personal", tmp_path / "me")
+    worked: list[int] = []
+
+    def ids(library: Library) -> dict[str, list[str]]:
+        worked.append(1)
+        return {"objections": [one.id for one in library.all(Objection)]}
+
+    def ask() -> dict[str, list[str]]:
+        return opened(cache, ours, personal).derived("ids", ids, dict[str, list[str]])
+
+    assert ask() == ask() == {"objections": ["price"]}
+    assert len(worked) == 1
+    write(personal.folder, "budget.yaml", MINE.replace("id: price", "id: budget"))
+    assert ask() == ask() == {"objections": ["budget", "price"]}
+    assert len(worked) == 2
+
+
+def test_derived_data_without_a_cache_is_worked_out_each_time(ours: Layer) -> None:
+    assert opened(None, ours).derived("n", lambda library: len(library.entries()), int) == 3
+
+
+# What comes with the program
+
+
+def test_the_built_in_set_holds(tmp_path: Path) -> None:
+    """Every file of it, whatever else is in this checkout."""
+    from salescoach.playbook.layers import built_in
+
+    assert {entry.kind for _, entry in opened(tmp_path, built_in()).entries()} >= {"objection", "technique", "checklist"}

@@ -1,0 +1,218 @@
+"""Answers files: any key, any order, all or nothing, and a mistake named with its line and key."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescoach.errors import InvalidError
+from salescoach.language import LANGS, Lang, say
+from salescoach.playbook.yaml_text import read
+from salescoach.walk.machine import Walk
+from salescoach.walk.scripted import answer_all, template
+from tests.walk.samples import CARE, DEBRIEF, PREP, a_walk, checklist, question, section
+
+
+def answered(text: str, *checklists: Any, **more: Any) -> dict[str, Any]:
+    return answer_all(a_walk(*checklists, **more), text, "answers.yaml").answers
+
+
+def refused(text: str, *checklists: Any) -> tuple[str | None, str]:
+    """Where and what, in English."""
+    with pytest.raises(InvalidError) as refusal:
+        answered(text, *checklists)
+    error = refusal.value
+    return error.where, say(f"error.{error.key}", "en", **error.facts)
+
+
+def test_a_full_answers_file_is_taken_whatever_the_pace() -> None:
+    text = """
+order: yes
+summary: 他们要试样
+client_commitments:
+  - {who: Ms Li, what: test the sample, by: 下周二}
+  - {what: ask the boss}
+  - {who: , what: , by: }
+our_promises_unknown:
+"""
+    where, message = refused(text)
+    assert (where, "our_promises_unknown" in message) == ("answers.yaml:8:1", True)
+
+    assert answered(text.replace("our_promises_unknown:", "share: 40"), pace="quick") == {
+        "took_place": True,
+        "order": True,
+        "refused": False,
+        "summary": "他们要试样",
+        "client_commitments": [
+            {"who": "Ms Li", "what": "test the sample", "by": "2026-12-01"},
+            {"what": "ask the boss"},
+        ],
+        "share": 40,
+    }
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "summary:\n", "checklist: ~\n", "steps: []\n", "{}"])
+def test_a_file_that_says_nothing_answers_nothing(text: str) -> None:
+    assert answered(text, DEBRIEF, CARE) == {}
+
+
+def test_answers_given_without_saying_how_it_ended_count() -> None:
+    assert answered("objections: [{said: too dear}]\nlistening: {talked-more: yes}") == {
+        "objections": [{"said": "too dear"}],
+        "listening": {"talked-more": True},
+    }
+
+
+def test_names_and_choices_of_open_questions_may_be_free_words() -> None:
+    assert answered("client_commitments: [{who: 张工}]\ncues: [arms crossed, ms li]") == {
+        "client_commitments": [{"who": "张工"}],
+        "cues": ["arms crossed", "Ms Li"],
+    }
+
+
+def test_the_checklist_takes_items_of_every_purpose_and_counts_those_of_this_one() -> None:
+    text = "checklist: {promises-first: done, sell-nothing: {state: skip, note: not today}}\n"
+
+    assert answered(text + "purpose: care", PREP, CARE)["checklist"] == {
+        "promises-first": "done",
+        "sell-nothing": {"state": "skip", "note": "not today"},
+    }
+    assert "checklist" not in answered(text + "purpose: phone", PREP, CARE)
+
+
+def test_what_a_file_says_replaces_lists_and_groups_as_a_whole() -> None:
+    earlier = {"steps": ["a", "b"], "summary": "old", "share": 3}
+
+    assert answered("steps: [c]\nsummary: new", answers=earlier) == {"steps": ["c"], "summary": "new", "share": 3}
+
+
+MISTAKES = {
+    "sumary: x": ("answers.yaml:1:1", ["“sumary”", "summary"]),
+    "summary: x\nobjections:\n  - said: y\n    moood: bad": ("answers.yaml:4:5", ["“moood”"]),
+    "next_date: soon": ("answers.yaml:1:12", ["next_date: ", "“soon”"]),
+    "client_commitments:\n  - who: Li\n    by: never": ("answers.yaml:3:9", ["client_commitments[0].by", "never"]),
+    "client_commitments: Li": ("answers.yaml:1:21", ["client_commitments: ", "list"]),
+    "client_commitments: [Li]": ("answers.yaml:1:22", ["client_commitments[0]: ", "who, what, by"]),
+    "share: much": ("answers.yaml:1:8", ["share", "“much”"]),
+    "again: maybe": ("answers.yaml:1:8", ["again", "neither yes nor no"]),
+    "summary: [a]": ("answers.yaml:1:10", ["summary", "text"]),
+    "objections: [{said: x, topic: topic-99}]": ("answers.yaml:1:31", ["objections[0].topic", "topic-9"]),
+    "listening: {interrupted: yes}": ("answers.yaml:1:12", ["listening", "interrupted"]),
+    "ended: order": ("answers.yaml:1:1", ["“ended”"]),
+    "order: yes\nrefused: yes": ("answers.yaml:2:10", ["refused", "order"]),
+    "took_place: no\norder: yes": ("answers.yaml:2:8", ["order"]),
+    "order: perhaps": ("answers.yaml:1:8", ["order: ", "perhaps"]),
+    "objections:\n  - resolved: yes": ("answers.yaml:2:5", ["objections[0].said", "needs an answer"]),
+    "_skipped: []": ("answers.yaml:1:1", ["_skipped"]),
+    "- a": ("answers.yaml:1:1", ["key: answer"]),
+    "just words": ("answers.yaml:1:1", ["key: answer"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MISTAKES.items())
+def test_a_mistake_is_named_with_its_place_and_key(text: str, expected: tuple[str, list[str]]) -> None:
+    where, message = refused(text)
+
+    assert where == expected[0]
+    for part in expected[1]:
+        assert part in message
+
+
+def test_broken_yaml_is_an_invalid_answers_file() -> None:
+    with pytest.raises(InvalidError) as refusal:
+        answered("summary: [")
+    assert (refusal.value.code, str(refusal.value.where)[:13]) == ("invalid", "answers.yaml:")
+
+
+def test_order_and_refused_exclude_each_other_as_separate_questions_too() -> None:
+    apart = checklist(section("ended", question("order", "yes-no"), question("refused", "yes-no")))
+
+    assert refused("order: yes\nrefused: yes", apart)[0] == "answers.yaml:2:10"
+    assert answered("order: yes\nrefused: no", apart) == {"order": True, "refused": False}
+
+
+def test_a_required_answer_that_is_missing_is_named() -> None:
+    named = checklist(section("a", question("name", required=True), question("summary")))
+    where, message = refused("summary: x", named)
+
+    assert (where, "name: " in message) == ("answers.yaml:1:1", True)
+
+
+# The file to fill in
+
+
+def walks(**more: Any) -> list[Walk]:
+    return [a_walk(**more), a_walk(PREP, CARE, **more)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_file_to_fill_in_names_every_key_and_answers_nothing(lang: Lang) -> None:
+    for walk in walks():
+        text = template(walk, lang)
+        data = read(text, "answers.yaml").data
+
+        assert set(data) == set(walk.keys.names())
+        assert answer_all(walk, text, "answers.yaml").answers == {}
+
+
+def test_the_file_to_fill_in_says_prompt_type_choices_and_default() -> None:
+    text = template(a_walk(PREP, CARE, known={"purpose": "care", "contacts": ["Ms Li"]}), "en")
+
+    assert "# purpose?\n# one of the choices · choices: care (Care), phone (Phone) · default: care" in text
+    assert 'purpose: "care"\n' in text
+    assert 'contacts:\n  - "Ms Li"\n' in text
+    assert "  # By when" not in text  # the samples' prompts are their keys
+    assert "# date (2026-12-01, tomorrow" in text
+
+
+def test_what_is_known_stands_in_the_file_and_comes_back_from_it() -> None:
+    known = {
+        "took_place": True,
+        "client_commitments": [{"who": "王总", "by": "2026-12-01"}, {"what": "ask: the boss # now"}],
+        "steps": ["null", "- no"],
+        "listening": {"talked-more": False},
+        "share": 1.5,
+        "again": False,
+        "cues": [],
+        "lesson": "one\ntwo\t\x07“三”\ufeff",
+    }
+    walk = a_walk(known=known)
+    again = answer_all(walk, template(walk, "zh"), "answers.yaml")
+
+    assert again.answers == {**known, "lesson": "one\ntwo “三”"}
+
+
+def test_required_keys_are_marked() -> None:
+    assert "text · required" in template(a_walk(checklist(section("a", question("name", required=True)))), "en")
+
+
+words = st.text(max_size=30)
+answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "summary": words,
+        "lesson": words,
+        "steps": st.lists(words, max_size=3),
+        "cues": st.lists(words, max_size=3),
+        "client_commitments": st.lists(st.dictionaries(st.sampled_from(["who", "what"]), words), max_size=3),
+        "objections": st.lists(st.fixed_dictionaries({"said": st.just("x")}), max_size=2),
+        "share": st.integers() | st.floats(-1e6, 1e6).map(lambda number: round(number, 2)),
+    },
+)
+
+
+@given(answers, st.sampled_from(LANGS))
+def test_whatever_is_known_comes_back_from_the_file_to_fill_in(known: dict[str, Any], lang: Lang) -> None:
+    said = a_walk(answers=known)
+    asked = a_walk(known=known)
+
+    assert answer_all(asked, template(asked, lang), "answers.yaml").answers == said.answers
+
+
+@given(st.text())
+def test_any_text_is_answers_or_is_refused(text: str) -> None:
+    try:
+        answered(text)
+    except InvalidError as error:
+        assert error.where is not None  # noqa: PT017
