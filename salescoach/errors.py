@@ -52,7 +52,7 @@ class NotFoundError(SalescoachError):
     exit_code = ExitCode.NOT_FOUND
 
     def __init__(self, key: str, *, nearest: Sequence[str] = (), **facts: object) -> None:
-        super().__init__(key, **facts)
+        super().__init__(key, where=None, **facts)
         self.nearest = tuple(nearest)[:3]
 
 
@@ -76,7 +76,7 @@ class StoreError(SalescoachError):
     exit_code = ExitCode.STORAGE
 
 
-class Interrupted(SalescoachError):
+class Interrupted(SalescoachError):  # noqa: N818 - it is no fault of anybody
     """The rep stopped a walk; what was answered is kept in a draft."""
 
     code = "interrupted"

@@ -37,9 +37,9 @@ def say(key: str, lang: Lang, /, **facts: object) -> str:
 
 
 def visible(text: str) -> str:
-    """
+    r"""
     `text` with nothing in it that could act: control characters, terminal escapes, direction marks and other
-    invisible format characters stand as `\\x1b`-style escapes. Tabs, line breaks and wide spaces become spaces.
+    invisible format characters stand as `\x1b`-style escapes. Tabs, line breaks and wide spaces become spaces.
     """
     if text.isprintable():
         return text
@@ -65,7 +65,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def show_day(day: date, lang: Lang, *, year: bool = True) -> str:
-    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"; `year` may be left out."""
+    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"; or without the year."""
     weekday = _WEEKDAYS[lang][day.weekday()]
     if lang == "zh":
         return f"{day.year}年" * year + f"{day.month}月{day.day}日 周{weekday}"

@@ -38,7 +38,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "confirm-open": ("If anything comes up in the meantime, please call me.", "这期间有任何事，随时找我。"),
     "confirm-regards": ("Kind regards", "祝好！"),
     # what is missing
-    "gap-me": ("Your company and product are not known", "还不知道您的公司和产品"),
+    "gap-me": ("Your company and product are not known", "还不知道你的公司和产品"),
     "gap-contacts": ("Nobody is recorded there", "这家还没有联系人"),
     "gap-decision-maker": ("No decision maker is known", "还没找到拍板的人"),
     "gap-role": ("{name}: no buying role yet", "{name}：采购角色未知"),

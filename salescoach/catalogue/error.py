@@ -12,7 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "usage-hint": ("{command} --help", "{command} --help"),
     "bug": (
         "This is a bug of salescoach, not yours: {what}. Run again with SALESCOACH_DEBUG=1 and report what it prints.",
-        "这是 salescoach 的缺陷，不怪您：{what}。设 SALESCOACH_DEBUG=1 再运行一次，把输出发给我们。",
+        "这是 salescoach 的缺陷，不怪你：{what}。设 SALESCOACH_DEBUG=1 再运行一次，把输出发给我们。",
     ),
     # settings
     "lang-unknown": ("{origin}: no language “{name}”", "{origin}：没有“{name}”这种语言"),
@@ -207,7 +207,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "record-wrong": ("{name}: “{given}” does not fit here", "{name}：“{given}”填在这里不合适"),
     "record-no-mapping": ("fields and values are wanted here, “name: value” a line", "这里要写“项: 值”，一行一个"),
     "edit-rejected": ("{what}", "{what}"),
-    "edit-rejected-hint": ("nothing was saved; your text is kept in {path}, and the same command goes on with it", "没有保存；您的修改留在 {path}，再运行同一命令可以接着改"),
+    "edit-rejected-hint": ("nothing was saved; your text is kept in {path}, and the same command goes on with it", "没有保存；你的修改留在 {path}，再运行同一命令可以接着改"),
     "playbook-not-found": ("no playbook “{name}”", "没有“{name}”这份手册"),
     "playbook-not-found-hint": ("salescoach playbook list", "salescoach playbook list"),
     "playbook-ambiguous": ("“{name}” is more than one playbook", "“{name}”不止一份手册"),

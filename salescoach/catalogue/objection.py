@@ -15,7 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "which": ("Which one is it?", "是哪一种？"),
     "mine-few": (
         "Only {count} of your own cases on “{title}” yet; from five on there is something to say.",
-        "“{title}”您自己的案例只有{count}个，满5个才看得出门道。",
+        "“{title}”你自己的案例只有{count}个，满5个才看得出门道。",
     ),
     "mine-all": ("“{title}”: {won} of {count} resolved ({low}–{high} %).", "“{title}”：{count}次里解决了{won}次（{low}–{high}%）。"),
     "mine-technique": ("{technique}: {won} of {count} ({low}–{high} %)", "{technique}：{count}次里成{won}次（{low}–{high}%）"),

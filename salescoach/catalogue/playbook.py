@@ -78,5 +78,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "edit-same": ("nothing changed", "没有改动"),
     "edit-resumed": ("going on with what you wrote before: {path}", "接着上次没写完的改：{path}"),
     "edit-again": ("Edit again?", "再改一次？"),
-    "edit-kept": ("Nothing is changed yet; your text is kept: {path}", "暂未生效，您写的内容保留在：{path}"),
+    "edit-kept": ("Nothing is changed yet; your text is kept: {path}", "暂未生效，你写的内容保留在：{path}"),
 }

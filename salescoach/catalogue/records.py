@@ -36,7 +36,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help-department": ("Department.", "部门。"),
     "help-role": ("Role in the purchase; may be repeated.", "采购中的角色，可多次给出。"),
     "help-stance": ("Where they stand towards us.", "对我方的态度。"),
-    "help-style": ("Their style as you judge it.", "您判断的性格风格。"),
+    "help-style": ("Their style as you judge it.", "你判断的性格风格。"),
     "help-influence": ("1 (little) to 5 (decides).", "影响力：1（很小）到 5（拍板）。"),
     "help-mail": ("Mail address.", "邮箱。"),
     "help-phone": ("Phone number.", "电话。"),

@@ -22,7 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "avoid": ("not: {text}", "忌：{text}"),
     "watch": ("watch: {text}", "看：{text}"),
     "style-clear": ("{style} {share} %", "{style} {share}%"),
-    "style-own": ("{style}, you say", "{style}（您的判断）"),
+    "style-own": ("{style}, you say", "{style}（你的判断）"),
     "style-open": ("style open", "风格未明"),
     "primary": ("→ {who}{by}: {what}", "→ {who}{by}：{what}"),
     "fallback": ("or {who}{by}: {what}", "退：{who}{by}：{what}"),

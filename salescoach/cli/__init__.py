@@ -25,6 +25,10 @@ app = typer.Typer(
 )
 
 
+#: Every usage error of the library: their common base has no public name.
+USAGE_ERRORS: type[Exception] = typer.BadParameter.__mro__[1]
+
+
 @app.callback(help="cli.help")
 def start(
     ctx: typer.Context,
@@ -74,7 +78,7 @@ def main(argv: Sequence[str]) -> int:
         return show_result(outcome, peek.lang)
     except SalescoachError as error:
         return show_error(error, peek.lang)
-    except typer.BadParameter.__mro__[1] as error:  # the library's usage errors: their base has no public name
+    except USAGE_ERRORS as error:
         return show_usage(error, peek.lang)
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return ExitCode.INTERRUPTED

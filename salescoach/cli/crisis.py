@@ -1,4 +1,4 @@
-"""`salescoach crisis`: the 6F as a walk for any of the five kinds. Needs no client; the plan is kept until a new one."""
+"""`salescoach crisis`: the 6F as a walk for any of the five kinds. Needs no client; the plan is kept."""
 
 import sys
 from collections.abc import Mapping

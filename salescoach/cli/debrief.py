@@ -107,6 +107,7 @@ class Builder:
         self.session, self.history, self.visit, self.pace = session, history, visit, pace
 
     def __call__(self, answers: Mapping[str, Any]) -> "Walk":
+        """The common questions, then the purpose's own."""
         from salescoach.walk.machine import Walk
 
         library = self.session.library()
@@ -208,5 +209,3 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
 
     picture = verdict_text(verdict, client.name, session.lang, session.today, width(sys.stdout), why=why)
     return Result(document=document, show=picture)
-
-

@@ -68,7 +68,13 @@ def _picture(session: "Session", me: Me) -> Any:
     styles = session.library().get(Typology, "styles").entries
     title = next((pick(entry.title, lang) for entry in styles if entry.id == me.style), "")
     sheet = Sheet(width(sys.stdout))
-    rows = (("name", [me.name]), ("company", [me.company]), ("products", me.products), ("proof_points", me.proof_points), ("style", [title]))
+    rows = (
+        ("name", [me.name]),
+        ("company", [me.company]),
+        ("products", me.products),
+        ("proof_points", me.proof_points),
+        ("style", [title]),
+    )
     for key, entries in rows:
         sheet.part(say(f"me.{key}", lang), entries, None)
     return sheet.text()

@@ -125,7 +125,9 @@ def _nobody() -> Any:
     return Me()
 
 
-def _picture(session: Any, given: coach.Answer, listener: Listener, also: Sequence[str], *, deep: bool, why: bool) -> Any:
+def _picture(
+    session: Any, given: coach.Answer, listener: Listener, also: Sequence[str], *, deep: bool, why: bool
+) -> Any:
     from salescoach.cli.show import width
     from salescoach.render.terminal import answer_text
 
@@ -142,10 +144,14 @@ def _topics(topics: matching.Topics, lang: Any, as_json: bool) -> Result:
     }
     from salescoach.render.wrap import pad
 
-    return Result(document=document, show="\n".join(f"{pad(topic, 16)}{title}" for topic, title in titles.items()), json=as_json)
+    return Result(
+        document=document, show="\n".join(f"{pad(topic, 16)}{title}" for topic, title in titles.items()), json=as_json
+    )
 
 
-def _no_match(query: str, matches: Sequence[matching.Match], topics: matching.Topics, lang: Any, as_json: bool) -> Result:
+def _no_match(
+    query: str, matches: Sequence[matching.Match], topics: matching.Topics, lang: Any, as_json: bool
+) -> Result:
     if not as_json:
         nearest = [pick(topics.titles[one.topic], lang) for one in matches[:3]]
         raise NotFoundError("no-objection", nearest=nearest, words=query[:60])

@@ -18,7 +18,7 @@ from salescoach.coach.advice import Voice, voice
 from salescoach.coach.history import History, facts_before
 from salescoach.errors import StoreError, UsageError
 from salescoach.language import say, show_day
-from salescoach.playbook.models import Typology
+from salescoach.playbook.models import Checklist, Typology
 from salescoach.records.models import Client, Contact, Visit
 
 if TYPE_CHECKING:
@@ -116,7 +116,15 @@ class Screen:
     """The brief of a visit, in the form that was asked for."""
 
     def __init__(
-        self, session: "Session", history: History, *, deep: bool, why: bool, format_: str, output: Path | None, as_json: bool
+        self,
+        session: "Session",
+        history: History,
+        *,
+        deep: bool,
+        why: bool,
+        format_: str,
+        output: Path | None,
+        as_json: bool,
     ) -> None:
         self.session = session
         self.history = history
@@ -219,15 +227,30 @@ class Builder:
     """Makes the walk of a prep from the answers it starts with."""
 
     def __init__(
-        self, session: "Session", history: History, visit: Visit, given: Mapping[str, Any], screen: Screen, *, deep: bool
+        self,
+        session: "Session",
+        history: History,
+        visit: Visit,
+        given: Mapping[str, Any],
+        screen: Screen,
+        *,
+        deep: bool,
     ) -> None:
-        self.session, self.history, self.visit, self.given, self.screen, self.deep = session, history, visit, given, screen, deep
+        self.session, self.history, self.visit, self.given, self.screen, self.deep = (
+            session,
+            history,
+            visit,
+            given,
+            screen,
+            deep,
+        )
 
     def __call__(self, answers: Mapping[str, Any]) -> "Walk":
+        """The common questions, then the list of each purpose: which one is walked, the first answer says."""
         from salescoach.walk.machine import Walk
 
         library = self.session.library()
-        lists = [book for book in library.all(coach.Checklist) if book.use == "prep"]
+        lists = [book for book in library.all(Checklist) if book.use == "prep"]
         lists.sort(key=lambda book: (bool(book.purposes), book.id))
         return Walk(
             lists,

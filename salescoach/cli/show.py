@@ -57,7 +57,8 @@ def show_usage(error: Any, lang: Lang) -> int:
     """Wrong usage: the library's own sentence, and where help is."""
     path = error.ctx.command_path if getattr(error, "ctx", None) else "salescoach"
     what = say("error.usage", lang, message=error.format_message())
-    write(shown(what) + "\n" + say("error.hint", lang, hint=say("error.usage-hint", lang, command=path)) + "\n", sys.stderr)
+    hint = say("error.hint", lang, hint=say("error.usage-hint", lang, command=path))
+    write(f"{shown(what)}\n{hint}\n", sys.stderr)
     return ExitCode.USAGE
 
 

@@ -27,7 +27,9 @@ def today(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", he
     if not store.clients.count():
         return _welcome(session, as_json)
     last = session.today + timedelta(days=AHEAD)
-    ahead = [one for one in store.visits.planned_between(session.today, last) if one.plan is None or one.when > session.today]
+    ahead = [
+        one for one in store.visits.planned_between(session.today, last) if one.plan is None or one.when > session.today
+    ]
     waiting = store.visits.to_debrief(session.today)
     due = store.promises.due(last)
     document = {
@@ -47,7 +49,10 @@ def _welcome(session: "Session", as_json: bool) -> Result:
         (f"salescoach prep {client}", say("today.step-prep", session.lang)),
     )
     lines = [say("today.welcome", session.lang), *(f"  {command:<28} {text}" for command, text in steps)]
-    document = {"schema": "salescoach/today@1", "steps": [{"command": command, "text": text} for command, text in steps]}
+    document = {
+        "schema": "salescoach/today@1",
+        "steps": [{"command": command, "text": text} for command, text in steps],
+    }
     return Result(document=document, show="\n".join(lines), json=as_json)
 
 
@@ -56,13 +61,26 @@ def _client(session: "Session", id_: str) -> str:
 
 
 def _visit_document(session: "Session", visit: Visit) -> dict[str, Any]:
-    return {"visit": visit.id, "client": _client(session, visit.client_id), "when": visit.when, "purpose": visit.purpose}
+    return {
+        "visit": visit.id,
+        "client": _client(session, visit.client_id),
+        "when": visit.when,
+        "purpose": visit.purpose,
+    }
 
 
 def _promise_document(session: "Session", promise: Promise) -> dict[str, Any]:
     overdue = promise.by is not None and promise.by < session.today
     client = _client(session, promise.client_id)
-    return {"id": promise.id, "client": client, "owner": promise.owner, "who": promise.who, "what": promise.what, "by": promise.by, "overdue": overdue}
+    return {
+        "id": promise.id,
+        "client": client,
+        "owner": promise.owner,
+        "who": promise.who,
+        "what": promise.what,
+        "by": promise.by,
+        "overdue": overdue,
+    }
 
 
 def _picture(session: "Session", ahead: list[Visit], waiting: list[Visit], due: list[Promise]) -> Any:

@@ -127,5 +127,3 @@ def quoted(name: str) -> str:
     from shlex import quote
 
     return quote(name)
-
-

@@ -7,7 +7,7 @@ from typing import Protocol
 from salescoach.language import Lang, Text, pick, say
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
-from salescoach.playbook.models import Evidence, Playbook, When
+from salescoach.playbook.models import Evidence, Playbook, Rule, When
 from salescoach.records.models import Me
 from salescoach.shape import value
 
@@ -41,11 +41,16 @@ class Sayable(Protocol):
     """What lines of every kind have in common."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Unique in its playbook."""
+
     @property
-    def source(self) -> str | None: ...
+    def source(self) -> str | None:
+        """A framework id, or "ours"."""
+
     @property
-    def evidence(self) -> Evidence | None: ...
+    def evidence(self) -> Evidence | None:
+        """How far it can be trusted."""
 
 
 @value
@@ -90,7 +95,7 @@ def advise(book: Playbook, lines: Iterable[Sayable], speaker: Voice, facts: Fact
     given = []
     for line in lines:
         when: When | None = getattr(line, "when", None)
-        text = speaker.fill(getattr(line, "text", None) or getattr(line, "say", ""))
+        text = speaker.fill(line.say if isinstance(line, Rule) else getattr(line, "text", ""))
         if text is not None and (facts is None or holds(when, facts)):
             given.append(_advice(book, line, text))
     return tuple(given)

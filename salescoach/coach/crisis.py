@@ -38,7 +38,9 @@ class Plan:
     open: int
 
 
-def plan(lists: Sequence[Checklist], kind: CrisisKind, asked: Sequence[str], answers: Mapping[str, Any], lang: Lang) -> Plan:
+def plan(
+    lists: Sequence[Checklist], kind: CrisisKind, asked: Sequence[str], answers: Mapping[str, Any], lang: Lang
+) -> Plan:
     """
     The plan from the answers so far.
 
@@ -73,19 +75,24 @@ def _in_words(question: Question, said: Any, lang: Lang) -> list[str]:
     if isinstance(said, list):
         return [line for one in said for line in _in_words(question, one, lang)]
     if isinstance(said, dict):
-        if question.type == "ticks":
-            labels = {choice.id: pick(choice.label, lang) for choice in question.choices}
-            return [labels.get(item, item) for item, ticked in said.items() if ticked]
-        parts = [line for field in question.fields if field.id in said for line in _in_words(field, said[field.id], lang)]
-        return [" · ".join(parts)] if parts else []
+        return _ticked(question, said, lang) if question.type == "ticks" else _one_line(question, said, lang)
     if isinstance(said, bool):
         return [say("crisis.yes" if said else "crisis.no", lang)]
     if question.type == "date":
         from datetime import date
 
         return [show_day(date.fromisoformat(said), lang)]
-    label = next((pick(choice.label, lang) for choice in question.choices if choice.id == said), None)
-    return [label or line for line in str(said).splitlines()] if label is None else [label]
+    labels = [pick(choice.label, lang) for choice in question.choices if choice.id == said]
+    return labels or str(said).splitlines()
+
+
+def _ticked(question: Question, said: Mapping[str, bool], lang: Lang) -> list[str]:
+    return [pick(choice.label, lang) for choice in question.choices if said.get(choice.id)]
+
+
+def _one_line(question: Question, said: Mapping[str, Any], lang: Lang) -> list[str]:
+    fields = [field for field in question.fields if field.id in said]
+    return [" · ".join(line for field in fields for line in _in_words(field, said[field.id], lang))]
 
 
 def document(made: Plan) -> dict[str, Any]:

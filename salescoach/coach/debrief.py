@@ -201,7 +201,10 @@ def judge(
         visit=closed,
         moved_to=None,
         because=_because(books, debrief, ours, speaker),
-        promises=(*_promises(closed, theirs, "theirs", "", new_id), *_promises(closed, ours, "ours", history.me.name, new_id)),
+        promises=(
+            *_promises(closed, theirs, "theirs", "", new_id),
+            *_promises(closed, ours, "ours", history.me.name, new_id),
+        ),
         objections=_objections(closed, answers, new_id),
         observations=_observations(closed, answers, new_id),
         newcomers=newcomers,
@@ -221,10 +224,23 @@ def _not_held(visit: Visit, answers: Mapping[str, Any]) -> Verdict:
 
 #: Answer keys of a debrief that have a place of their own in the record.
 DEBRIEF_KEYS = frozenset(
-    (
-        "took_place summary order refused client_commitments our_promises objections cues listening taboos lesson "
-        "next_step next_date primary_met fallback_met"
-    ).split()
+    [
+        "took_place",
+        "summary",
+        "order",
+        "refused",
+        "client_commitments",
+        "our_promises",
+        "objections",
+        "cues",
+        "listening",
+        "taboos",
+        "lesson",
+        "next_step",
+        "next_date",
+        "primary_met",
+        "fallback_met",
+    ]
 )
 
 
@@ -425,7 +441,13 @@ def document(verdict: Verdict, client: str) -> dict[str, Any]:
             for one in verdict.promises
         ],
         "objections": [
-            {"said": one.said, "topic": one.topic, "kind": one.kind, "technique": one.technique, "resolved": one.resolved}
+            {
+                "said": one.said,
+                "topic": one.topic,
+                "kind": one.kind,
+                "technique": one.technique,
+                "resolved": one.resolved,
+            }
             for one in verdict.objections
         ],
         "feedback": documents(verdict.feedback),

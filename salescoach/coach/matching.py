@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from salescoach.language import LANGS, Lang, Text
 from salescoach.playbook.models import Objection
@@ -79,7 +80,7 @@ def features(text: str, lang: Lang) -> Counter[str]:
 def _english(folded: str) -> Iterable[str]:
     words = [_stem(word) for word in _WORD.findall(folded)]
     yield from words
-    yield from (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(words))
     for word in words:
         edged = f"^{word}$"
         yield from (edged[at : at + 4] for at in range(len(edged) - 3))

@@ -4,6 +4,7 @@ Sources: S001-OBJRULE6, S001-OBJTECH6, S002-OBJTECH3 (techniques), S001-OBJTYPE3
 hidden), LAER as the order of every answer.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ class Answer:
     summary: str
     say: tuple[Advice, ...]
     steps: tuple[Advice, ...]
-    step_techniques: tuple[str, ...]  # title of each step's technique, "" where it has none
+    step_techniques: tuple[str, ...]  # short title of each step's technique, "" where it has none
     style_id: Style | None
     style: tuple[Advice, ...]
     behaviour: tuple[Advice, ...]
@@ -59,9 +60,7 @@ def answer(
         avoid=advise(book, book.avoid, speaker),
         prevent=advise(book, book.prevent, speaker),
         ask=ask[0],
-        kinds={
-            kind: pick(getattr(book.tell, kind), speaker.lang) for kind in ("real", "false", "hidden")
-        },
+        kinds={kind: pick(getattr(book.tell, kind), speaker.lang) for kind in ("real", "false", "hidden")},
     )
 
 
@@ -76,7 +75,7 @@ def _styled(book: Objection, style: Style | None, speaker: Voice) -> tuple[Advic
 
 def _title(techniques: Mapping[str, Technique], id_: str | None, speaker: Voice) -> str:
     known = techniques.get(id_ or "")
-    return pick(known.title, speaker.lang) if known else ""
+    return re.split("[:：(（]", pick(known.title, speaker.lang))[0].strip() if known else ""
 
 
 def document(

@@ -27,8 +27,11 @@ EXPECTED = 3
 class Books(Protocol):
     """The playbooks, whatever keeps them."""
 
-    def get(self, kind: type[Book], id_: str, /) -> Book: ...
-    def all(self, kind: type[Book], /) -> tuple[Book, ...]: ...
+    def get(self, kind: type[Book], id_: str, /) -> Book:
+        """The playbook of that kind and id."""
+
+    def all(self, kind: type[Book], /) -> tuple[Book, ...]:
+        """Every playbook of that kind, sorted by id."""
 
 
 @value
@@ -187,9 +190,7 @@ def next_workday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
-def people(
-    books: Books, history: History, met: Sequence[Contact], today: date, speaker: Voice
-) -> tuple[Person, ...]:
+def people(books: Books, history: History, met: Sequence[Contact], today: date, speaker: Voice) -> tuple[Person, ...]:
     """Those met, each with tactics: behaviour first, then style, neutral where the style is not clear."""
     if not met and history.client.kind == "person":
         return (_person(books, history, None, today, speaker),)
@@ -228,9 +229,7 @@ def _under(line: Advice, entry_id: str) -> Advice:
     return replace(line, id=line.id.replace(".", f".{entry_id}.", 1))
 
 
-def expected(
-    books: Books, history: History, plan: Plan, facts: Facts, speaker: Voice
-) -> tuple[Expected, ...]:
+def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: Voice) -> tuple[Expected, ...]:
     """Up to three objections to be ready for: open ones, those the rep named, then what the rules expect."""
     reasons: dict[str, str] = {}
     for met in history.unresolved:
@@ -283,9 +282,7 @@ def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) ->
     )
 
 
-def gaps(
-    history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang
-) -> tuple[Gap, ...]:
+def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang) -> tuple[Gap, ...]:
     """What is not known and would change the brief, the most useful first, each with the command that fills it."""
     client = _quoted(history.client.name)
     roles = {role for one in history.contacts for role in one.roles}
@@ -347,7 +344,18 @@ def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...],
 
 #: Answer keys of a prep that have a place of their own in the record.
 PLAN_KEYS = frozenset(
-    "purpose when contacts primary_advance fallback_advance questions expected_objections forecast checklist notes".split()
+    [
+        "purpose",
+        "when",
+        "contacts",
+        "primary_advance",
+        "fallback_advance",
+        "questions",
+        "expected_objections",
+        "forecast",
+        "checklist",
+        "notes",
+    ]
 )
 
 

@@ -68,7 +68,9 @@ def decoded(body: bytes, type_: Any) -> Any:
 def _replace(path: Path, content: bytes) -> None:
     import tempfile
 
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in reversed([*path.parents]):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, exist_ok=True)  # mkdir's own parents would be open to all
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable by this user alone
     try:
         with os.fdopen(handle, "wb") as file:

@@ -38,7 +38,7 @@ _SYNTAX = (
     ("could not find expected ':'", "yaml-no-colon"),
     ("did not find expected ',' or", "yaml-flow"),
     ("expected ',' or", "yaml-flow"),
-    ("did not find the expected node content", "yaml-flow"),
+    ("did not find expected node content", "yaml-flow"),
 )
 
 

@@ -41,6 +41,10 @@ class Sheet:
         """A line across the sheet, cropped to one row."""
         self.rows.append(("", crop(visible(text), self.width), f"={style}"))
 
+    def spoken(self, text: str, style: str = "") -> None:
+        """A line to be said, nearly as wide as the sheet."""
+        self.rows += [("", f"  {row}", f"={style}") for row in wrap(visible(text), self.width - 2)]
+
     def full(self, text: str) -> None:
         """Text across the whole sheet, wrapped, without a label: it can be copied as it stands."""
         self.rows += [("", row, "=") for row in wrap(visible(text), self.width)]
@@ -49,7 +53,9 @@ class Sheet:
         """An empty row."""
         self.rows.append(("", "", ""))
 
-    def part(self, label: str, entries: Iterable[str], budget: int | None, style: str = "", *, one_row: bool = False) -> None:
+    def part(
+        self, label: str, entries: Iterable[str], budget: int | None, style: str = "", *, one_row: bool = False
+    ) -> None:
         """
         Entries under a label, in order, as long as their rows fit the budget; nothing at all for no entries.
 

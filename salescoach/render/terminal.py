@@ -74,7 +74,8 @@ class BriefView:
         many = None if deep else 1 if len(self.brief.people) > 1 else 2
         do = [say("render.do", self.lang, text=line.text) for line in person.do[:many]]
         avoid = [say("render.avoid", self.lang, text=line.text) for line in person.avoid[: None if deep else 1]]
-        watch = [say("render.watch", self.lang, text=line.text) for line in person.watch] if deep and not person.style else []
+        unclear = person.watch if deep and not person.style else ()
+        watch = [say("render.watch", self.lang, text=line.text) for line in unclear]
         return [head, *do, *avoid, *watch]
 
     def style(self, person: Person) -> str:
@@ -138,12 +139,14 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
     return sheet.text()
 
 
-def answer_text(given: Answer, lang: Lang, width: int, *, deep: bool, why: bool, style_title: str, also: Iterable[str]) -> "Text":
+def answer_text(
+    given: Answer, lang: Lang, width: int, *, deep: bool, why: bool, style_title: str, also: Iterable[str]
+) -> "Text":
     """An answer to an objection: the first block on top, the rest below it in one screen."""
     sheet = Sheet(width)
     sheet.heading(f"{given.title} · {given.summary}")
     for line in given.say:
-        sheet.part("", [line.text], None, "bold" if line.text.startswith("“") else "")
+        sheet.spoken(line.text, "bold" if line.text.startswith("“") else "")
     sheet.blank()
     style = [say("render.styled", lang, style=style_title, text=line.text) for line in given.style]
     sheet.part(say("render.behaviour", lang), [line.text for line in given.behaviour], None if deep else 2)
@@ -179,7 +182,13 @@ def because_line(line: Advice, lang: Lang) -> str:
         words = (say(f"render.strength-{line.evidence.strength}", lang), line.evidence.source, line.evidence.year)
         evidence = " · " + " ".join(str(word) for word in words if word)
     return say(
-        "render.because", lang, id=line.id, playbook=line.playbook, version=line.version, source=line.source, evidence=evidence
+        "render.because",
+        lang,
+        id=line.id,
+        playbook=line.playbook,
+        version=line.version,
+        source=line.source,
+        evidence=evidence,
     )
 
 
@@ -192,14 +201,19 @@ def verdict_text(verdict: Verdict, client: str, lang: Lang, today: date, width: 
         news = say("render.moved", lang, day=show_day(moved, lang)) if moved else say("render.no-new-date", lang)
         sheet.heading(" · ".join((say("render.not-held", lang), client, news)))
         return sheet.text()
-    sheet.heading(" · ".join((say(f"render.outcome-{debrief.outcome}", lang), client, show_day(visit.when, lang))), _COLOUR[debrief.outcome])
+    sheet.heading(
+        " · ".join((say(f"render.outcome-{debrief.outcome}", lang), client, show_day(visit.when, lang))),
+        _COLOUR[debrief.outcome],
+    )
     sheet.part(say("render.verdict-because", lang), [line.text for line in verdict.because], None)
     sheet.part(say("render.plan", lang), [_plan_line(verdict, lang)], None)
     sheet.part(say("render.promises", lang), [promise_line(one, today, lang) for one in verdict.promises], None)
     sheet.part(say("render.heard", lang), _heard(verdict, lang), None)
     sheet.part(say("render.feedback", lang), [line.text for line in verdict.feedback], None)
     if why:
-        sheet.part(say("render.why", lang), [because_line(line, lang) for line in (*verdict.because, *verdict.feedback)], None)
+        sheet.part(
+            say("render.why", lang), [because_line(line, lang) for line in (*verdict.because, *verdict.feedback)], None
+        )
     sheet.part(say("render.lesson", lang), [debrief.lesson], None)
     sheet.part(say("render.next", lang), [_next_line(verdict, lang)], None)
     sheet.blank()
@@ -223,12 +237,11 @@ def _plan_line(verdict: Verdict, lang: Lang) -> str:
 
 
 def _heard(verdict: Verdict, lang: Lang) -> list[str]:
-    return [
-        " · ".join((f"“{one.said}”", one.topic or "?", say("render.resolved" if one.resolved else "render.unresolved", lang)))
-        for one in verdict.objections
-    ]
+    states = {True: say("render.resolved", lang), False: say("render.unresolved", lang)}
+    return [" · ".join((f"“{one.said}”", one.topic or "?", states[one.resolved])) for one in verdict.objections]
 
 
 def _next_line(verdict: Verdict, lang: Lang) -> str:
     debrief = verdict.debrief
-    return " · ".join(part for part in (debrief.next_step, show_day(debrief.next_date, lang) if debrief.next_date else "") if part)
+    when = show_day(debrief.next_date, lang) if debrief.next_date else ""
+    return " · ".join(part for part in (debrief.next_step, when) if part)

@@ -1,5 +1,6 @@
 """Breaking lines for two scripts: English at spaces, Chinese between any two characters but never before a closing
-mark or after an opening one. Widths are terminal cells; a Chinese character is two."""
+mark or after an opening one. Widths are terminal cells; a Chinese character is two.
+"""
 
 import re
 import unicodedata

@@ -32,7 +32,7 @@ class Connection:
     def texts(self, query: Any) -> list[tuple[Any, ...]]:
         """The rows of a select of plain texts and numbers, unconverted: several times faster over many rows."""
         with self.guard():
-            rows: list[tuple[Any, ...]] = self.database.execute(query).fetchall()
+            rows: list[tuple[Any, ...]] = self.database.execute(query).fetchall()  # type: ignore[no-untyped-call]
             return rows
 
     def one(self, query: Any) -> dict[str, Any] | None:

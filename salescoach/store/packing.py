@@ -4,6 +4,7 @@ What a field of type `Any` holds must be JSON values and dates; a tuple comes ba
 as `{"$date": "2026-12-01"}`, since plain JSON has none and an answer of a walk may well be one.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -47,7 +48,8 @@ def _tag(value: Any) -> Any:
 
 def _untag(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.keys() == {DATE}:
-            return date.fromisoformat(value[DATE])
+        if value.keys() == {DATE} and isinstance(value[DATE], str):
+            with suppress(ValueError):  # somebody's own key of that name
+                return date.fromisoformat(value[DATE])
         return {key: _untag(part) for key, part in value.items()}
     return [_untag(part) for part in value] if isinstance(value, list) else value

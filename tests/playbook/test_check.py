@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE
 
 from salescoach.catalogue.error import MESSAGES
 from salescoach.errors import PlaybookError
@@ -12,6 +11,7 @@ from salescoach.playbook.check import MOST_PROBLEMS, json_schema, problems, vali
 from salescoach.playbook.conditions import fact_table
 from salescoach.playbook.models import KINDS, Objection
 from salescoach.playbook.yaml_text import read
+from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -108,7 +108,9 @@ def test_a_suggestion_is_a_key_of_that_very_place() -> None:
 
 
 def test_a_text_may_be_in_one_language_or_in_none_in_particular() -> None:
-    assert validate(read(TECHNIQUE.replace("{en: Boomerang, zh: 太极法}", "{zh: 太极法}"), "f")).title == {"zh": "太极法"}
+    assert validate(read(TECHNIQUE.replace("{en: Boomerang, zh: 太极法}", "{zh: 太极法}"), "f")).title == {
+        "zh": "太极法"
+    }
     assert validate(read(TECHNIQUE, "f")).summary == "Turn it round."  # type: ignore[union-attr]
 
 

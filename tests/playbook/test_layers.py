@@ -23,7 +23,15 @@ def test_every_yaml_file_anywhere_below_is_one_in_a_fixed_order(tmp_path: Path) 
 
 
 def test_hidden_files_other_files_and_the_list_of_sources_are_none(tmp_path: Path) -> None:
-    for name in (".draft.yaml", ".git/x.yaml", "README.md", "a.yaml~", "a.yaml.bak", "sources.yaml", "sub/sources.yaml"):
+    for name in (
+        ".draft.yaml",
+        ".git/x.yaml",
+        "README.md",
+        "a.yaml~",
+        "a.yaml.bak",
+        "sources.yaml",
+        "sub/sources.yaml",
+    ):
         write(tmp_path, name, CARD)
 
     assert names(tmp_path) == []
@@ -65,7 +73,11 @@ def test_a_home_folder_named_by_mistake_is_not_read_through(tmp_path: Path, monk
 def test_layers_stand_from_the_built_in_set_to_the_reps_own() -> None:
     found = layers([Path("/a"), Path("/b")], Path("/me"))
 
-    assert [(layer.name, str(layer.folder)) for layer in found[1:]] == [("team", "/a"), ("team", "/b"), ("personal", "/me")]
+    assert [(layer.name, str(layer.folder)) for layer in found[1:]] == [
+        ("team", "/a"),
+        ("team", "/b"),
+        ("personal", "/me"),
+    ]
     assert found[0] == built_in()
     assert [layer.name for layer in layers()] == ["built-in"]
 

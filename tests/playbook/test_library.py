@@ -125,7 +125,9 @@ def test_a_broken_built_in_file_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_team_folder_that_is_not_there_is_a_warning_and_a_personal_one_is_not(ours: Layer, tmp_path: Path) -> None:
-    library = opened(None, ours, Layer(name="team", folder=tmp_path / "gone"), Layer(name="personal", folder=tmp_path / "no"))
+    library = opened(
+        None, ours, Layer(name="team", folder=tmp_path / "gone"), Layer(name="personal", folder=tmp_path / "no")
+    )
 
     assert [(one.key, one.where) for one in library.warnings] == [("playbook-folder-missing", str(tmp_path / "gone"))]
 
@@ -157,7 +159,9 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def test_the_second_run_reads_no_yaml_and_finds_the_same(ours: Layer, cache: Path, tmp_path: Path, compiled: list[str]) -> None:
+def test_the_second_run_reads_no_yaml_and_finds_the_same(
+    ours: Layer, cache: Path, tmp_path: Path, compiled: list[str]
+) -> None:
     first = opened(cache, ours, layer("personal", tmp_path / "me", price=MINE, spin="kind: ["))
     before = (first.all(Objection), first.all(Card), first.entries(), [one.where for one in first.warnings])
     compiled.clear()
@@ -334,4 +338,8 @@ def test_the_built_in_set_holds(tmp_path: Path) -> None:
     """Every file of it, whatever else is in this checkout."""
     from salescoach.playbook.layers import built_in
 
-    assert {entry.kind for _, entry in opened(tmp_path, built_in()).entries()} >= {"objection", "technique", "checklist"}
+    assert {entry.kind for _, entry in opened(tmp_path, built_in()).entries()} >= {
+        "objection",
+        "technique",
+        "checklist",
+    }

@@ -1,7 +1,9 @@
 """YAML as plain, positioned data: what is read, what is refused, and where."""
 
 import os
+import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -153,11 +155,8 @@ def test_as_many_values_as_are_allowed_are_read_and_one_more_is_not() -> None:
 )  # fmt: skip
 def test_a_megabyte_of_anything_is_answered_in_a_second(text: str) -> None:
     start = time.monotonic()
-    try:
+    with suppress(PlaybookError):
         read(text, "f")
-    except PlaybookError as error:
-        assert error.where
-        assert error.where.startswith("f:")
     assert time.monotonic() - start < 1.0
 
 
@@ -176,7 +175,9 @@ def test_a_file_says_its_path_and_may_begin_with_a_byte_order_mark(tmp_path: Pat
     assert read_it.where(("b",)) == f"{path}:2:4"
 
 
-@pytest.mark.parametrize(("raw", "where"), [(b"a: b\nc: \xff", "2:4"), ("a: 价".encode("gbk"), "1:4"), (b"\xff\xfea", "1:1")])
+@pytest.mark.parametrize(
+    ("raw", "where"), [(b"a: b\nc: \xff", "2:4"), ("a: 价".encode("gbk"), "1:4"), (b"\xff\xfea", "1:1")]
+)
 def test_bytes_that_are_no_utf_8_have_a_place(raw: bytes, where: str) -> None:
     with pytest.raises(PlaybookError) as caught:
         read_bytes(raw, "f")
@@ -204,23 +205,23 @@ YAMLISH = st.text(
 )  # fmt: skip
 
 
+def place_of(text: str | bytes) -> str:
+    """Where the document starts, or where it is refused."""
+    try:
+        positioned = read(text, "f") if isinstance(text, str) else read_bytes(text, "f")
+    except PlaybookError as error:
+        return error.where or ""
+    return positioned.where(())
+
+
 @given(YAMLISH)
 def test_any_text_is_data_or_an_error_with_a_place(text: str) -> None:
-    try:
-        read(text, "f")
-    except PlaybookError as error:
-        assert error.where
-        _, line, column = error.where.split(":")
-        assert int(line) >= 1
-        assert int(column) >= 1
+    assert re.fullmatch(r"f:[1-9]\d*:[1-9]\d*", place_of(text))
 
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_data_or_an_error(raw: bytes) -> None:
-    try:
-        read_bytes(raw, "f")
-    except PlaybookError as error:
-        assert error.where
+    assert re.fullmatch(r"f:[1-9]\d*:[1-9]\d*", place_of(raw))
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp", "Cn", "Co"]), max_size=20)
@@ -231,4 +232,7 @@ PLAIN: st.SearchStrategy[Any] = st.recursive(
 
 @given(PLAIN)
 def test_what_was_written_is_what_is_read(data: Any) -> None:
-    assert read(yaml.safe_dump(data, allow_unicode=True, default_style='"').replace('!!null "null"', "~"), "f").data == data
+    assert (
+        read(yaml.safe_dump(data, allow_unicode=True, default_style='"').replace('!!null "null"', "~"), "f").data
+        == data
+    )

@@ -26,7 +26,13 @@ class Screen:
         env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONUTF8": "1"}
         command = f'exec "{sys.executable}" -m tests.walk.pty_driver {lang} "{self.draft}" > "{self.out}"'
         self.child = pexpect.spawn(
-            "/bin/sh", ["-c", command], env=env, cwd=str(ROOT), dimensions=(ROWS, columns), encoding="utf-8"
+            "/bin/sh",
+            ["-c", command],
+            env=env,
+            cwd=str(ROOT),
+            dimensions=(ROWS, columns),
+            encoding="utf-8",
+            codec_errors="replace",
         )
         self.screen = pyte.Screen(columns, ROWS)
         self.stream = pyte.Stream(self.screen)

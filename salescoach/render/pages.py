@@ -1,0 +1,58 @@
+"""The brief as a page to take along: Markdown, or one self-contained HTML file without script or outside request."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from salescoach.language import say, visible
+
+if TYPE_CHECKING:
+    from salescoach.render.terminal import BriefView
+
+#: Readable on a phone and on one printed page; colours keep a contrast of 7:1 in light and in dark.
+STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.45 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 0 auto; padding: 1rem;
+  max-width: 44rem; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
+h1 { font-size: 1.25rem; margin: 0 0 .75rem; }
+h2 { font-size: .95rem; margin: 1rem 0 .25rem; color: #0b4f6c; }
+ul { margin: 0; padding-left: 1.1rem; }
+li { margin: .15rem 0; }
+.warnings li { font-weight: 600; }
+@media (prefers-color-scheme: dark) { body { color: #f0f0f0; background: #121212; } h2 { color: #8fd3f4; } }
+@media print {
+  body { font-size: 11px; max-width: none; padding: 0; color: #000; background: #fff; }
+  h2 { color: #000; }
+}
+"""
+
+
+def brief_markdown(view: "BriefView") -> str:
+    """The whole brief as Markdown; names and notes are shown as text, whatever they hold."""
+    lines = [f"# {_plain(view.head())}"]
+    for name, entries in view.parts(deep=True):
+        if entries:
+            lines += ["", f"## {say(f'render.{name}', view.lang)}", ""]
+            lines += [f"- {_plain(entry)}" for entry in entries]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes literally."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!" else char for char in visible(text))
+
+
+def brief_html(view: "BriefView") -> str:
+    """The whole brief as one HTML page."""
+    head = escape(visible(view.head()))
+    body = "\n".join(_section(view, name, entries) for name, entries in view.parts(deep=True) if entries)
+    return (
+        f'<!doctype html>\n<html lang="{view.lang}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{head}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _section(view: "BriefView", name: str, entries: list[str]) -> str:
+    items = "\n".join(f"<li>{escape(visible(entry))}</li>" for entry in entries)
+    title = escape(say(f"render.{name}", view.lang))
+    return f'<section class="{name}">\n<h2>{title}</h2>\n<ul>\n{items}\n</ul>\n</section>'
