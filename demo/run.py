@@ -36,8 +36,11 @@ def main() -> int:
     print(f"$ export {' '.join(f'{name}={text}' for name, text in env.items())}")
     for step in story["steps"]:
         code = _play(step, env, asking)
+        if code == INTERRUPTED and asking:
+            print(f"\n{story['stopped']}\n$ .venv/bin/{step['run']}")
+            return 0
         if code:
-            return 0 if code == INTERRUPTED and asking else code
+            return code
     print("\n" + story["end"].strip())
     return 0
 

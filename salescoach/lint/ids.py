@@ -21,6 +21,8 @@ from salescoach.playbook.models import (
 
 #: What shares one space of ids in a file: advice is known by the file and its id alone.
 _LINES = (Line, Spoken, Step, Rule)
+#: Lines under these are named with the style or type as well (`price.driver.picture`), so each has its own space.
+_GROUPS = ("style", "entries")
 
 
 def ids_once(source: Source, known: Known) -> Iterator[Finding]:
@@ -35,15 +37,10 @@ def ids_once(source: Source, known: Known) -> Iterator[Finding]:
 
 def _space(named: object, path: PathTo) -> object:
     if isinstance(named, _LINES):
-        return _of_style(path) or "lines"
+        return path[:2] if path[0] in _GROUPS else "lines"
     if isinstance(named, Choice) or (isinstance(named, Question) and "fields" in path):
         return path[:-1]
     return type(named)
-
-
-def _of_style(path: PathTo) -> object:
-    """Lines for a style are named with it (`price.driver.picture`), so each style has a space of its own."""
-    return path[:2] if path[:1] == ("style",) else None
 
 
 def ids_of_one_kind(source: Source, known: Known) -> Iterator[Finding]:

@@ -18,8 +18,8 @@ How = Literal["exact", "alias", "pinyin", "prefix", "fuzzy"]
 EXACT, EXACT_LOOSE, ALIAS, ALIAS_LOOSE, PINYIN, PREFIX, INITIALS_PREFIX = 100.0, 95.0, 90.0, 85.0, 80.0, 75.0, 70.0
 #: A likeness of 0 to 100 counts this much of itself: the best guess stays below the worst certain fit.
 GUESS_WEIGHT = 0.65
-#: From here on a guess may be used without asking: a likeness of 80.
-GOOD_ENOUGH = 80 * GUESS_WEIGHT
+#: From here on a guess may be used without asking: a likeness of 85, which is one slip in seven letters.
+GOOD_ENOUGH = 85 * GUESS_WEIGHT
 #: From here on a name is worth showing as "nearest": a likeness of 35.
 WORTH_SHOWING = 35.0
 #: The best is clear when the next is at least this far behind.
@@ -259,7 +259,8 @@ def guesses(query: str, candidates: Sequence[Named]) -> list[Match]:
             likeness[at] = max(likeness.get(at, 0.0), score)
 
     compare(loose, [spelling.loose for _, spelling in flat], fuzz.ratio)
-    compare(folded, [spelling.folded for _, spelling in flat], fuzz.token_sort_ratio)
+    if " " in folded:
+        compare(_sorted_words(folded), [_sorted_words(spelling.folded) for _, spelling in flat], fuzz.ratio)
     if loose.isascii():
         compare(loose, [spelling.pinyin for _, spelling in flat], fuzz.ratio)
     if len(loose) > (2 if loose.isascii() else 1):
@@ -273,6 +274,11 @@ def guesses(query: str, candidates: Sequence[Named]) -> list[Match]:
         )
         for at, score in likeness.items()
     )
+
+
+def _sorted_words(folded: str) -> str:
+    """The words in a fixed order and run together: a surname that is the same must not outweigh the rest."""
+    return "".join(sorted(folded.split()))
 
 
 def rank(query: str, candidates: Sequence[Named]) -> list[Match]:

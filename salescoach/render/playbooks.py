@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: Where a value object says what it is about, the first that it has.
 _HEADS = ("text", "say", "ask", "title", "label", "said")
 #: Short facts that stand behind the head.
-_TAGS = ("move", "technique", "type", "choices_from", "pace", "rank", "who", "within_days", "source")
+_TAGS = ("move", "technique", "type", "choices_from", "pace", "rank", "source")
 _GENERAL = frozenset(field.name for field in fields(Playbook)) | {"kind"}
 
 
@@ -91,7 +91,11 @@ def _mapping(given: Mapping[str, Any], indent: int, lang: Lang) -> Iterator[Row]
             yield indent, _label(name, lang), "cyan"
             yield from _rows(inner, indent + 2, lang)
         else:
-            yield indent, f"{_label(name, lang)}: {' · '.join(inner) if isinstance(inner, tuple) else inner}", ""
+            yield (
+                indent,
+                f"{_label(name, lang)}: {' · '.join(inner) if isinstance(inner, tuple) else str(inner).lower()}",
+                "",
+            )
 
 
 def _object(given: Any, indent: int, lang: Lang) -> Iterator[Row]:

@@ -39,6 +39,7 @@ from salescoach.store.tables import (
 BELONGINGS = (ContactRow, VisitRow, PromiseRow, ObjectionRow, ObservationRow, NoteRow)
 #: More names that begin alike than this are ambiguous anyway.
 ENOUGH = 20
+ID_LENGTH = 26
 SPELLING = ("text", "folded", "loose", "pinyin", "initials")
 
 
@@ -116,11 +117,13 @@ class Clients(Shelf[Client]):
 
     def find(self, text: str) -> Client:
         """
-        The client that is meant by a name, an alias, their beginning, their pinyin, or something like them.
+        The client that is meant by a name, an alias, their beginning, their pinyin, something like them, or the id.
 
         Raises:
             NotFoundError: None, or no clear one; `nearest` are names.
         """
+        if len(text) == ID_LENGTH and (known := self._by_id(text)):
+            return known[0]
         found = self.resolve(text)
         if isinstance(found, Resolved):
             return self.get(found.match.id)

@@ -70,12 +70,21 @@ class Connection:
         try:
             yield
         except sqlite.DRIVER_ERRORS as error:
+            if earlier := _earlier(error):  # the database had given up already, so that ending the transaction failed
+                raise earlier from error
             raise sqlite.store_error(error, self.path) from error
 
     def close(self) -> None:
         """Close it; nothing is pending, since every change was committed by its transaction."""
         with self.guard():
             self.database.close()
+
+
+def _earlier(error: BaseException | None) -> StoreError | None:
+    """The trouble that this error came on top of."""
+    while error is not None and not isinstance(error, StoreError):
+        error = error.__context__
+    return error
 
 
 def in_batches(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:

@@ -6,7 +6,18 @@ from typing import Any
 
 from salescoach.errors import InvalidError, NotFoundError
 from salescoach.records.models import Client, Contact
-from salescoach.records.names import Ambiguous, Named, Resolution, Resolved, Spelling, clean_name, fold, resolve, spell
+from salescoach.records.names import (
+    Ambiguous,
+    Named,
+    Resolution,
+    Resolved,
+    Spelling,
+    Unknown,
+    clean_name,
+    fold,
+    resolve,
+    spell,
+)
 from salescoach.store.clients import distinct_aliases
 from salescoach.store.packing import pack, unpack
 from salescoach.store.shelf import Several, Shelf
@@ -50,17 +61,28 @@ class Contacts(Shelf[Contact]):
             self._leave_visits(contact)
             super().remove(identifier)
 
-    def find(self, client: Client, text: str) -> Contact:
+    def find(self, client: Client, text: str, *, guess: bool = True) -> Contact:
         """
         The person at a client that a name means.
+
+        Args:
+            client: Where.
+            text: A name, an alias, their beginning, their pinyin, or something like them.
+            guess: Something like a name will do. Not where a record hangs on it: Petra is like Peter.
 
         Raises:
             NotFoundError: Nobody, or no clear one; `nearest` are written "client/contact".
         """
         found = self.resolve(client.id, text)
-        if isinstance(found, Resolved):
+        if isinstance(found, Resolved) and (guess or found.match.how != "fuzzy"):
             return self.get(found.match.id)
-        close = found.matches if isinstance(found, Ambiguous) else found.nearest
+        close = (
+            (found.match,)
+            if isinstance(found, Resolved)
+            else found.nearest
+            if isinstance(found, Unknown)
+            else found.matches
+        )
         key = "contact-ambiguous" if isinstance(found, Ambiguous) else "contact-unknown"
         nearest = [f"{client.name}/{match.name}" for match in close]
         raise NotFoundError(key, nearest=nearest, given=text, client=client.name, count=len(nearest))

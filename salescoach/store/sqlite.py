@@ -85,4 +85,6 @@ def store_error(error: Exception, path: Path) -> StoreError:
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     key = MESSAGE_KEYS.get(code, "store-failed")
+    if key == "store-cannot-open" and path.is_file() and not os.access(path.parent, os.W_OK):
+        key = "store-read-only"
     return StoreError(key, path=path, backups=path.parent / BACKUPS, seconds=PATIENCE_SECONDS, detail=str(cause))

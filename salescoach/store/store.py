@@ -51,11 +51,12 @@ class Store:
         Raises:
             NotFoundError: The client, or the person there, is unknown or not clear; `nearest` can be typed as they are.
         """
-        whole = self.clients.find_exactly(text)
-        if whole is not None:
-            return whole, None
+        splits = list(_splits(text))
+        for client_text, contact_text in [(text, ""), *reversed(splits)]:
+            if exact := self.clients.find_exactly(client_text):
+                return exact, self.contacts.find(exact, contact_text) if contact_text else None
         failure: NotFoundError | None = None
-        for client_text, contact_text in _splits(text):
+        for client_text, contact_text in splits:
             try:
                 client = self.clients.find(client_text)
             except NotFoundError as error:

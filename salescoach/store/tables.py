@@ -147,6 +147,7 @@ class VisitRow(Row):
             (("client_id", "when"), False),
             (("client_id", "status", "when"), False),
             (("status", "when"), False),
+            (("when", "id"), False),
         )
 
 

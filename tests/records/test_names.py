@@ -58,13 +58,23 @@ def test_case_width_accents_and_spaces_make_no_difference(written: str, folded: 
 
 @pytest.mark.parametrize(
     "written",
-    ["Acme GmbH", "ACME Co., Ltd.", "Acme, Inc.", "acme gmbh & co. kg", "Acme S.A.", "Acme Group Holding", "A-C-M-E AG"],
+    [
+        "Acme GmbH",
+        "ACME Co., Ltd.",
+        "Acme, Inc.",
+        "acme gmbh & co. kg",
+        "Acme S.A.",
+        "Acme Group Holding",
+        "A-C-M-E AG",
+    ],
 )
 def test_a_legal_form_is_left_out_of_the_looser_key(written: str) -> None:
     assert loosen(written) == "acme"
 
 
-@pytest.mark.parametrize("written", ["宝士达有限公司", "宝士达股份有限公司", "宝士达（集团）有限公司", "宝士达集团", "宝士达 有限责任公司"])
+@pytest.mark.parametrize(
+    "written", ["宝士达有限公司", "宝士达股份有限公司", "宝士达（集团）有限公司", "宝士达集团", "宝士达 有限责任公司"]
+)
 def test_a_chinese_legal_form_is_left_out_of_the_looser_key(written: str) -> None:
     assert loosen(written) == "宝士达"
 
@@ -110,7 +120,9 @@ def test_a_surname_is_read_as_a_surname_only_in_a_persons_name() -> None:
 
 # Exact, alias, prefix, fuzzy
 
-BOOK = candidates("Acme GmbH", ("Nordlicht Energie AG", "NLE"), "宝士达有限公司", ("Bergmann & Sohn KG", "BSD Tools"), "宝洁（中国）")
+BOOK = candidates(
+    "Acme GmbH", ("Nordlicht Energie AG", "NLE"), "宝士达有限公司", ("Bergmann & Sohn KG", "BSD Tools"), "宝洁（中国）"
+)
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ class Visit(Model):
             (("client_id", "when"), False),
             (("client_id", "status", "when"), False),
             (("status", "when"), False),
+            (("when", "id"), False),
         )
 
 

@@ -1,0 +1,208 @@
+"""What a debrief comes to: the advance gate, the plan held against the call, promises, feedback, the message."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescoach.coach.debrief import Verdict, document, in_doubt, is_full, judge, likeness, outcome_of, plan_result
+from salescoach.coach.history import History
+from salescoach.errors import InvalidError
+from salescoach.playbook.library import Library
+from salescoach.records.models import Contact, Plan, Step
+from tests.coach.samples import TODAY, a_client, a_contact, a_history, a_visit, in_english, someone_does_something
+
+AGREED = {"who": "Li Wei", "what": "send the drawings", "by": "2026-12-08"}
+
+
+@pytest.fixture
+def judged(books: Library) -> Callable[..., Verdict]:
+    """Judge a call on answers; `history` and `visit` may be given."""
+
+    def run(answers: dict[str, Any], history: History | None = None, **visit: Any) -> Verdict:
+        known = history or a_history(contacts=(a_contact(),))
+        ids = count(1)
+
+        def find(name: str) -> Contact | None:
+            return next((one for one in known.contacts if one.name == name), None)
+
+        new_id = lambda: f"N{next(ids)}"  # noqa: E731
+        return judge(books, known, a_visit(**visit), answers, TODAY, in_english(), new_id, find)
+
+    return run
+
+
+def test_a_person_an_action_and_a_date_on_their_side_make_an_advance() -> None:
+    assert outcome_of(False, False, [someone_does_something()]) == "advance"
+
+
+@pytest.mark.parametrize("missing", [{"who": ""}, {"what": ""}, {"by": None}])
+def test_without_person_action_or_date_it_stays_a_continuation(missing: dict[str, Any]) -> None:
+    assert outcome_of(False, False, [someone_does_something(**missing)]) == "continuation"
+
+
+def test_a_call_where_only_we_promised_is_a_continuation(judged: Callable[..., Verdict]) -> None:
+    """Warm words are not an advance: someone on their side must act, by a date."""
+    promised = {"summary": "They loved it", "our_promises": [{"what": "send the report", "by": "2026-12-05"}]}
+
+    verdict = judged(promised)
+
+    assert verdict.debrief.outcome == "continuation"
+    assert "outcomes.only-ours" in [line.id for line in verdict.because]
+
+
+@pytest.mark.parametrize("us", ["me", "us", "We", "我", "我们", "我方"])
+def test_what_our_own_side_does_is_a_promise_of_ours_and_no_advance(us: str, judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [{**AGREED, "who": us}]})
+
+    assert verdict.debrief.outcome == "continuation"
+    assert [(one.owner, one.what) for one in verdict.promises] == [("ours", "send the drawings")]
+    assert verdict.newcomers == ()
+
+
+def test_an_order_and_a_refusal_at_once_cannot_be() -> None:
+    with pytest.raises(InvalidError):
+        outcome_of(True, True, [])
+
+
+@given(st.booleans(), st.lists(st.builds(Step, who=st.sampled_from(["", "Li", "me"]), what=st.sampled_from(["", "x"]))))
+def test_commitments_never_undo_an_order_or_a_refusal(order: bool, said: list[Step]) -> None:
+    assert outcome_of(order, not order, said) == ("order" if order else "no-sale")
+
+
+@given(st.lists(st.builds(Step, who=st.text(max_size=3), what=st.text(max_size=3), by=st.none() | st.dates())))
+def test_an_advance_needs_exactly_one_full_commitment_at_least(said: list[Step]) -> None:
+    assert (outcome_of(False, False, said) == "advance") == any(map(is_full, said))
+
+
+def test_a_commitment_that_repeats_the_plan_meets_it() -> None:
+    planned = someone_does_something(what="run a sample on their line")
+
+    result = plan_result(planned, [someone_does_something(what="Run the sample on the line")], "advance", None)
+
+    assert result == "met"
+
+
+def test_another_advance_than_the_planned_one_replaces_it() -> None:
+    planned = someone_does_something(what="run a sample on their line")
+
+    assert plan_result(planned, [someone_does_something(what="introduce the boss")], "advance", None) == "replaced"
+
+
+def test_a_planned_advance_with_nothing_agreed_is_missed() -> None:
+    assert plan_result(someone_does_something(), [], "continuation", None) == "missed"
+
+
+def test_the_rep_is_asked_only_where_the_words_leave_it_in_doubt() -> None:
+    planned = someone_does_something(what="send the yearly quantities")
+
+    assert in_doubt(planned, [someone_does_something(what="tell us yearly volumes and quality")])
+    assert not in_doubt(planned, [someone_does_something(what="send the yearly quantities")])
+    assert not in_doubt(planned, [someone_does_something(what="book a room")])
+
+
+def test_the_rep_has_the_last_word_on_a_doubtful_plan() -> None:
+    planned, agreed = someone_does_something(what="a"), [someone_does_something(what="b")]
+
+    assert plan_result(planned, agreed, "advance", True) == "met"
+    assert plan_result(planned, agreed, "advance", False) == "replaced"
+
+
+def test_likeness_works_in_chinese() -> None:
+    assert likeness("把年用量发给我们", "下周把年用量发给我们看看") > 0.6
+    assert likeness("把年用量发给我们", "安排见总经理") < 0.3
+
+
+def test_an_unknown_who_becomes_a_contact(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [{**AGREED, "who": "Zhao Min"}]})
+
+    assert [one.name for one in verdict.newcomers] == ["Zhao Min"]
+
+
+def test_a_known_who_does_not(judged: Callable[..., Verdict]) -> None:
+    assert judged({"client_commitments": [AGREED]}).newcomers == ()
+
+
+def test_cues_are_put_down_to_the_one_person_met(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [AGREED], "cues": ["talks-fast"]})
+
+    assert [one.contact_id for one in verdict.observations] == [a_contact().id]
+
+
+def test_cues_seen_among_several_people_are_put_down_to_nobody(judged: Callable[..., Verdict]) -> None:
+    crowd = a_history(contacts=(a_contact(), a_contact("Zhao Min")))
+
+    assert [one.contact_id for one in judged({"cues": ["talks-fast"]}, crowd).observations] == [None]
+
+
+def test_a_visit_that_did_not_take_place_has_no_outcome_and_moves(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"took_place": False, "next_date": "2026-12-09"})
+
+    assert verdict.visit.status == "not-held"
+    assert verdict.visit.debrief is None
+    assert verdict.moved_to == date(2026, 12, 9)
+    assert document(verdict, "Hengtai Pumps")["outcome"] is None
+
+
+def test_at_most_three_lines_of_feedback_the_most_useful_first(judged: Callable[..., Verdict]) -> None:
+    everything = {
+        "our_promises": [{"what": "x"}],
+        "listening": dict.fromkeys(("talked-more", "spoke-first", "split-attention"), True),
+        "taboos": dict.fromkeys(("argued", "pleaded"), True),
+    }
+
+    assert len(judged(everything).feedback) == 3
+
+
+def test_the_same_mistake_does_not_bring_the_same_three_lines_every_time(judged: Callable[..., Verdict]) -> None:
+    answers = {"our_promises": [{"what": "x"}], "listening": {"talked-more": True}, "taboos": {"argued": True}}
+    first = judged(answers)
+    seen_before = a_history(contacts=(a_contact(),), held=(first.visit,))
+
+    second = judged(answers, seen_before)
+
+    assert [line.id for line in second.feedback] != [line.id for line in first.feedback]
+
+
+def test_the_same_answers_always_give_the_same_verdict(judged: Callable[..., Verdict]) -> None:
+    answers = {"client_commitments": [AGREED], "listening": {"talked-more": True}}
+
+    assert judged(answers) == judged(answers)
+
+
+def test_an_objection_that_was_not_said_to_be_resolved_is_open(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"objections": [{"said": "too dear", "topic": "price"}]})
+
+    assert [(one.topic, one.resolved) for one in verdict.objections] == [("price", False)]
+
+
+def test_the_message_names_who_does_what_by_when_on_both_sides(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [AGREED], "our_promises": [{"what": "quote", "by": "2026-12-04"}]})
+
+    assert "- Li Wei: send the drawings – by Tue 8 Dec 2026" in verdict.confirmation
+    assert "- We: quote – by Fri 4 Dec 2026" in verdict.confirmation
+    assert "Dear Li Wei," in verdict.confirmation
+
+
+def test_the_message_is_in_the_language_spoken_with_the_client(judged: Callable[..., Verdict]) -> None:
+    spoken = a_history(client=a_client(language="zh"), contacts=(a_contact("李伟"),))
+
+    verdict = judged({"client_commitments": [{**AGREED, "who": "李伟"}]}, spoken)
+
+    assert "李伟，您好！" in verdict.confirmation
+
+
+def test_forecast_and_plan_of_the_visit_reach_the_verdict(judged: Callable[..., Verdict]) -> None:
+    plan = Plan(primary_advance=someone_does_something(), fallback_advance=someone_does_something(what="meet the boss"))
+
+    debrief = judged({"client_commitments": [AGREED]}, plan=plan).debrief
+
+    assert (debrief.primary, debrief.fallback) == ("met", "replaced")
+
+
+def test_answers_of_a_team_s_own_question_are_kept(judged: Callable[..., Verdict]) -> None:
+    assert judged({"machine_park": "three lines"}).debrief.extra == {"machine_park": "three lines"}

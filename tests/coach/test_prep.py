@@ -1,0 +1,180 @@
+"""The brief: everything that bears on the next call, the most useful first, and nothing that is not known."""
+
+from datetime import date, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescoach.coach import prep
+from salescoach.coach.prep import Brief, document, guess_purpose, next_workday
+from salescoach.playbook.library import Library
+from salescoach.records.ids import Purpose
+from salescoach.records.models import ObjectionMet, Plan, Visit
+from tests.coach.samples import (
+    TODAY,
+    a_client,
+    a_contact,
+    a_held_visit,
+    a_history,
+    a_promise,
+    a_visit,
+    in_english,
+    seen,
+    someone_does_something,
+)
+
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+
+def brief_of(books: Library, visit: Visit | None = None, **known: Any) -> Brief:
+    return prep.brief(books, a_history(**known), visit or a_visit(), TODAY, in_english())
+
+
+def ids(lines: Any) -> list[str]:
+    return [line.id for line in lines]
+
+
+def test_a_first_visit_is_guessed_for_a_client_never_seen() -> None:
+    assert guess_purpose(a_history()) == "first-visit"
+
+
+def test_a_care_visit_is_guessed_for_a_stable_client() -> None:
+    held = (a_held_visit(TODAY - timedelta(days=30)),)
+
+    assert guess_purpose(a_history(client=a_client(stage="stable"), held=held)) == "care"
+
+
+def test_a_senior_person_on_a_monday_is_warned_of(books: Library) -> None:
+    boss = a_contact(roles=("decision-maker",))
+    monday = a_visit(when=date(2026, 12, 14), contact_ids=(boss.id,))
+
+    assert any("S002-KEYTIME" == line.source for line in brief_of(books, monday, contacts=(boss,)).warnings)
+
+
+def test_a_junior_person_on_a_monday_is_not(books: Library) -> None:
+    clerk = a_contact(roles=("user",))
+    monday = a_visit(when=date(2026, 12, 14), contact_ids=(clerk.id,))
+
+    assert all("S002-KEYTIME" != line.source for line in brief_of(books, monday, contacts=(clerk,)).warnings)
+
+
+def test_our_overdue_promise_heads_the_warnings(books: Library) -> None:
+    late = a_promise("the test report", TODAY - timedelta(days=3))
+
+    made = brief_of(books, promises=(late,))
+
+    assert "overdue" in made.warnings[0].id or "promise" in made.warnings[0].id
+    assert document(made)["promises"]["ours"][0]["overdue"] is True
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_purpose_has_an_agenda_questions_advances_and_a_checklist(purpose: Purpose, books: Library) -> None:
+    made = brief_of(books, a_visit(purpose=purpose), contacts=(a_contact(),))
+
+    assert made.agenda
+    assert len(made.questions) >= 3
+    assert made.primary
+    assert made.fallback
+    assert made.primary != made.fallback
+    assert 5 <= len(made.checklist) <= 9
+
+
+def test_the_first_visit_goes_by_the_ten_minute_rule(books: Library) -> None:
+    assert brief_of(books, a_visit(purpose="first-visit")).agenda[0].text.count("10 min") == 3
+
+
+def test_an_advance_is_never_due_on_a_weekend(books: Library) -> None:
+    for offset in range(14):
+        made = brief_of(books, a_visit(when=TODAY + timedelta(days=offset)))
+        assert all(step.by is None or step.by.weekday() < 5 for step in (made.primary, made.fallback) if step)
+
+
+@given(st.dates(max_value=date(9999, 12, 1)))
+def test_the_next_workday_is_the_day_itself_or_the_monday_after(day: date) -> None:
+    after = next_workday(day)
+
+    assert after.weekday() < 5
+    assert 0 <= (after - day).days <= 2
+
+
+def test_what_the_rep_planned_wins_over_what_the_rules_draft(books: Library) -> None:
+    mine = someone_does_something(what="open the books")
+
+    assert brief_of(books, a_visit(plan=Plan(primary_advance=mine))).primary == mine
+
+
+def test_an_open_objection_is_expected_first(books: Library) -> None:
+    said = ObjectionMet(id="B1", client_id="C1", on=TODAY, said="you were late twice", topic="service")
+
+    first = brief_of(books, unresolved=(said,)).objections[0]
+
+    assert (first.topic, first.reason) == ("service", "unresolved")
+
+
+def test_at_most_three_objections_are_expected(books: Library) -> None:
+    assert len(brief_of(books, contacts=(a_contact(style="driver", roles=("purchaser",)),)).objections) == 3
+
+
+def test_below_the_threshold_tactics_are_neutral_and_no_style_is_named(books: Library) -> None:
+    person = document(brief_of(books, contacts=(a_contact(),)))["contacts"][0]
+
+    assert person["style"]["id"] is None
+    assert all(line["id"].startswith("styles.neutral.") for line in person["do"])
+
+
+def test_what_was_seen_names_the_style_and_its_tactics(books: Library) -> None:
+    watcher = a_contact()
+    cues = [seen(cue, contact_id=watcher.id) for cue in ("cuts-small-talk", "quick-decisions", "short-answers-only")]
+    styles = books.get(prep.Typology, "styles")
+    known = [one for one in cues if one.cue in {cue.id for cue in styles.cues}]
+    drivers = sorted(styles.cues, key=lambda cue: -cue.likelihood.get("driver", 0))[:4]
+    evidence = (*known, *(seen(cue.id, contact_id=watcher.id) for cue in drivers))
+
+    person = document(brief_of(books, contacts=(watcher,), observations=evidence))["contacts"][0]
+
+    assert person["style"]["id"] == "driver"
+    assert person["do"][0]["id"].startswith("styles.driver.")
+
+
+def test_the_behaviour_of_the_moment_is_met_before_the_style(books: Library) -> None:
+    tense = a_contact(style="analytical", behaviour="intimidating")
+
+    do = document(brief_of(books, contacts=(tense,)))["contacts"][0]["do"]
+
+    assert do[0]["id"].startswith("behaviours.intimidating.")
+    assert any(line["id"].startswith("styles.analytical.") for line in do)
+
+
+def test_what_is_missing_comes_with_the_command_that_fills_it(books: Library) -> None:
+    gaps = document(brief_of(books))["gaps"]
+
+    assert {"text": "Nobody is recorded there", "command": "salescoach contact add 'Hengtai Pumps' NAME"} in gaps
+
+
+def test_ids_are_the_same_in_both_languages(books: Library) -> None:
+    from salescoach.coach.advice import voice
+    from tests.coach.samples import ME
+
+    history, visit = a_history(contacts=(a_contact(style="amiable"),)), a_visit()
+    english = prep.brief(books, history, visit, TODAY, voice("en", ME))
+    chinese = prep.brief(books, history, visit, TODAY, voice("zh", ME))
+
+    assert ids(prep.all_advice(english)) == ids(prep.all_advice(chinese))
+
+
+def test_the_same_history_always_gives_the_same_brief(books: Library) -> None:
+    known = {"contacts": (a_contact(style="driver"), a_contact("Zhao")), "promises": (a_promise("x", TODAY),)}
+
+    assert brief_of(books, **known) == brief_of(books, **known)
+
+
+def test_a_client_that_is_a_person_is_met_in_person(books: Library) -> None:
+    made = brief_of(books, client=a_client(kind="person", name="Wang Fang"))
+
+    assert [person.name for person in made.people] == ["Wang Fang"]
+
+
+def test_every_line_of_a_brief_knows_its_source(books: Library) -> None:
+    assert all(line.source for line in prep.all_advice(brief_of(books, contacts=(a_contact(),))))
