@@ -67,7 +67,7 @@ def debrief(
     if answers is not None:
         _refuse_lost(walk)
     verdict = _judged(session, history, visit, _completed(session, walk.answers))
-    _save(session, verdict, planned=planned, asking=asking)
+    _save(session, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
 
 
@@ -176,25 +176,23 @@ def _judged(session: "Session", history: History, visit: Visit, answers: Mapping
     return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
 
 
-def _save(session: "Session", verdict: coach.Verdict, *, planned: bool, asking: Asking) -> None:
+def _save(session: "Session", verdict: coach.Verdict, asking: Asking) -> None:
     """Everything that follows from a debrief, and the end of its draft: one transaction."""
     store = session.store()
+    visits = [verdict.visit]
+    if verdict.moved_to:
+        visits.append(replace(verdict.visit, id=store.new_id(), when=verdict.moved_to, status="planned"))
+    kept: list[tuple[Any, Any]] = [
+        (store.contacts, (*verdict.newcomers, *verdict.changed)),
+        (store.visits, visits),
+        (store.promises, verdict.promises),
+        (store.objections, (*verdict.objections, *verdict.settled)),
+        (store.observations, verdict.observations),
+    ]
     with store.transaction():
-        for contact in verdict.newcomers:
-            store.contacts.add(contact)
-        if planned:
-            store.visits.save(verdict.visit)
-        else:
-            store.visits.add(verdict.visit)
-        if verdict.moved_to:
-            moved = replace(verdict.visit, id=store.new_id(), when=verdict.moved_to, status="planned")
-            store.visits.add(moved)
-        for promise in verdict.promises:
-            store.promises.add(promise)
-        for met in verdict.objections:
-            store.objections.add(met)
-        for seen in verdict.observations:
-            store.observations.add(seen)
+        for shelf, values in kept:
+            for one in values:
+                shelf.save(one)
         store.drafts.drop(asking.command, asking.subject)
 
 

@@ -137,7 +137,8 @@ class Screen:
 
     def brief(self, visit: Visit) -> coach.Brief:
         """The brief of this visit."""
-        return coach.brief(self.session.library(), self.history, visit, self.session.today, self.speaker)
+        library, today = self.session.library(), self.session.today
+        return coach.brief(library, self.history, visit, today, self.speaker, deep=self.deep)
 
     def show(self, visit: Visit) -> Result:
         """The brief as a result; written to a file where one was named."""

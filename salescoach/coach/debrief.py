@@ -49,6 +49,8 @@ class Verdict:
     objections: tuple[ObjectionMet, ...]
     observations: tuple[Observation, ...]
     newcomers: tuple[Contact, ...]
+    changed: tuple[Contact, ...]  # people of whom something new is known
+    settled: tuple[ObjectionMet, ...]  # earlier objections that this call resolved
     feedback: tuple[Advice, ...]
     confirmation: str
 
@@ -208,6 +210,8 @@ def judge(
         objections=_objections(closed, answers, new_id),
         observations=_observations(closed, answers, new_id),
         newcomers=newcomers,
+        changed=_behaved(history, closed, answers),
+        settled=_settled(history, answers),
         feedback=feedback,
         confirmation=confirmation(history, closed, ours, speaker),
     )
@@ -218,7 +222,9 @@ def _not_held(visit: Visit, answers: Mapping[str, Any]) -> Verdict:
     return Verdict(
         visit=replace(visit, status="not-held"),
         moved_to=day(answers.get("next_date")),
-        because=(), promises=(), objections=(), observations=(), newcomers=(), feedback=(), confirmation="",
+        because=(), promises=(), objections=(), observations=(), newcomers=(),
+        changed=(),
+        settled=(), feedback=(), confirmation="",
     )  # fmt: skip
 
 
@@ -240,6 +246,7 @@ DEBRIEF_KEYS = frozenset(
         "next_date",
         "primary_met",
         "fallback_met",
+        "behaviour",
     ]
 )
 
@@ -359,6 +366,20 @@ def _newcomers(
 ) -> tuple[Contact, ...]:
     names = dict.fromkeys(one.who.strip() for one in theirs if one.who.strip())
     return tuple(Contact(id=new_id(), client_id=client_id, name=name) for name in names if find_contact(name) is None)
+
+
+def _behaved(history: History, visit: Visit, answers: Mapping[str, Any]) -> tuple[Contact, ...]:
+    """The one person met, with the behaviour seen; nobody where several were met."""
+    met = [one for one in history.contacts if one.id in visit.contact_ids]
+    if not answers.get("behaviour") or len(met) != 1 or len(visit.contact_ids) != 1:
+        return ()
+    return (replace(met[0], behaviour=answers["behaviour"]),)
+
+
+def _settled(history: History, answers: Mapping[str, Any]) -> tuple[ObjectionMet, ...]:
+    """An objection resolved now settles the earlier ones on its topic."""
+    resolved = {one.get("topic") for one in answers.get("objections") or () if one.get("resolved")} - {None}
+    return tuple(replace(one, resolved=True) for one in history.unresolved if one.topic in resolved)
 
 
 def _seen(

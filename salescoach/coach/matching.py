@@ -129,6 +129,8 @@ def _sentences(book: Objection, lang: Lang) -> list[str]:
 
 def _view(topics: Sequence[Sequence[str]], lang: Lang) -> View:
     bags = [(topic, features(sentence, lang)) for topic, sentences in enumerate(topics) for sentence in sentences]
+    if not bags:
+        return View(idf={}, complement={}, unseen=[], postings={}, owners=[])
     idf = _idf([bag for _, bag in bags])
     vectors = [(topic, _unit(bag, idf)) for topic, bag in bags]
     complement, unseen = _complement(vectors, len(topics))

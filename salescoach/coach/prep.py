@@ -14,7 +14,7 @@ from salescoach.coach.style import Reading, effective
 from salescoach.language import Lang, pick, say
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
-from salescoach.playbook.models import Checklist, Gives, Objection, Playbook, Rule, Rules, Typology
+from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology
 from salescoach.records.ids import Purpose, Style
 from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visit
 from salescoach.shape import value
@@ -66,6 +66,14 @@ class Gap:
 
 
 @value
+class Reference:
+    """A card that helps with this visit."""
+
+    title: str
+    lines: tuple[Advice, ...]
+
+
+@value
 class Brief:
     """Everything a rep may want to see before a visit, the most useful first in each part."""
 
@@ -86,6 +94,7 @@ class Brief:
     agenda: tuple[Advice, ...]
     gaps: tuple[Gap, ...]
     checklist: tuple[Advice, ...]
+    cards: tuple[Reference, ...] = ()  # only in a deep brief
 
 
 def guess_purpose(history: History) -> Purpose:
@@ -109,8 +118,13 @@ def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:
     return tuple(sorted(history.contacts, key=lambda one: (-(one.influence or 0), one.id))[:3])
 
 
-def brief(books: Books, history: History, visit: Visit, today: date, speaker: Voice) -> Brief:
-    """The brief of one visit. Pure: the same playbooks, history and date always give the same brief."""
+def brief(books: Books, history: History, visit: Visit, today: date, speaker: Voice, *, deep: bool = False) -> Brief:
+    """
+    The brief of one visit. Pure: the same playbooks, history and date always give the same brief.
+
+    Args:
+        deep: With the reference cards for this sort of visit.
+    """
     met = who_is_met(history, visit)
     styles = books.get(Typology, "styles")
     facts = facts_before(history, styles, visit, met, today)
@@ -134,6 +148,19 @@ def brief(books: Books, history: History, visit: Visit, today: date, speaker: Vo
         agenda=hints(books, "agenda", facts, speaker),
         gaps=gaps(history, met, styles, today, speaker.lang),
         checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
+        cards=references(books, visit.purpose, speaker) if deep else (),
+    )
+
+
+def references(books: Books, purpose: Purpose | None, speaker: Voice) -> tuple[Reference, ...]:
+    """The cards made for visits of this purpose."""
+    return tuple(
+        Reference(
+            title=pick(card.title, speaker.lang),
+            lines=tuple(line for section in card.sections for line in advise(card, section.lines, speaker)),
+        )
+        for card in books.all(Card)
+        if purpose in card.purposes
     )
 
 

@@ -302,6 +302,13 @@ def decide(matches: Sequence[Match]) -> Resolution:
     return Resolved(match=matches[0]) if len(close) == 1 else Ambiguous(matches=close)
 
 
+def near(found: Resolution) -> tuple[Match, ...]:
+    """Whom a resolution speaks of, best first."""
+    if isinstance(found, Resolved):
+        return (found.match,)
+    return found.matches if isinstance(found, Ambiguous) else found.nearest
+
+
 def _best_first(matches: Iterable[Match]) -> list[Match]:
     """Best first, each candidate once; equal scores by name, so that the order never wavers."""
     best: dict[str, Match] = {}

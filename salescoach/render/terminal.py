@@ -8,7 +8,7 @@ from salescoach.coach.advice import Advice
 from salescoach.coach.debrief import Verdict
 from salescoach.coach.history import overdue
 from salescoach.coach.objection import Answer
-from salescoach.coach.prep import Brief, Expected, Person, all_advice
+from salescoach.coach.prep import Brief, Expected, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Promise, Step, Visit
 from salescoach.render.sheet import Sheet
@@ -57,6 +57,7 @@ class BriefView:
         ]
         if deep:
             parts.append(("checklist", [line.text for line in brief.checklist]))
+            parts.append(("cards", [line for card in brief.cards for line in self.card(card)]))
         return parts
 
     def promises(self) -> list[str]:
@@ -77,6 +78,10 @@ class BriefView:
         unclear = person.watch if deep and not person.style else ()
         watch = [say("render.watch", self.lang, text=line.text) for line in unclear]
         return [head, *do, *avoid, *watch]
+
+    def card(self, card: Reference) -> list[str]:
+        """A reference card: its title, then its lines."""
+        return [say("render.card", self.lang, title=card.title), *(line.text for line in card.lines)]
 
     def style(self, person: Person) -> str:
         """The style with its confidence, the rep's own word for it, or that it is open."""

@@ -19,6 +19,7 @@ from salescoach.records.names import (
     fold,
     guesses,
     loosen,
+    near,
     spell,
 )
 from salescoach.store.connection import in_batches
@@ -127,10 +128,9 @@ class Clients(Shelf[Client]):
         found = self.resolve(text)
         if isinstance(found, Resolved):
             return self.get(found.match.id)
-        if isinstance(found, Ambiguous):
-            nearest = [match.name for match in found.matches]
-            raise NotFoundError("client-ambiguous", nearest=nearest, given=text, count=len(nearest))
-        raise NotFoundError("client-unknown", nearest=[match.name for match in found.nearest], given=text)
+        key = "client-ambiguous" if isinstance(found, Ambiguous) else "client-unknown"
+        nearest = [match.name for match in near(found)]
+        raise NotFoundError(key, nearest=nearest, given=text, count=len(nearest))
 
     def find_exactly(self, text: str) -> Client | None:
         """The client with just this name or alias, case, width and accents apart; None for none or several."""

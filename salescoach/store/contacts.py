@@ -12,9 +12,9 @@ from salescoach.records.names import (
     Resolution,
     Resolved,
     Spelling,
-    Unknown,
     clean_name,
     fold,
+    near,
     resolve,
     spell,
 )
@@ -76,15 +76,8 @@ class Contacts(Shelf[Contact]):
         found = self.resolve(client.id, text)
         if isinstance(found, Resolved) and (guess or found.match.how != "fuzzy"):
             return self.get(found.match.id)
-        close = (
-            (found.match,)
-            if isinstance(found, Resolved)
-            else found.nearest
-            if isinstance(found, Unknown)
-            else found.matches
-        )
         key = "contact-ambiguous" if isinstance(found, Ambiguous) else "contact-unknown"
-        nearest = [f"{client.name}/{match.name}" for match in close]
+        nearest = [f"{client.name}/{match.name}" for match in near(found)]
         raise NotFoundError(key, nearest=nearest, given=text, client=client.name, count=len(nearest))
 
     def resolve(self, client_id: str, text: str) -> Resolution:

@@ -227,7 +227,7 @@ class DraftRow(Row):
 
     class Meta:
         table_name = "draft"
-        indexes = ((("command", "subject"), True),)
+        indexes = ((("command", "subject"), True), (("subject",), False))
 
 
 TABLES: tuple[type[Model], ...] = (

@@ -13,7 +13,7 @@ from salescoach.coach.debrief import Verdict, document, in_doubt, is_full, judge
 from salescoach.coach.history import History
 from salescoach.errors import InvalidError
 from salescoach.playbook.library import Library
-from salescoach.records.models import Contact, Plan, Step
+from salescoach.records.models import Contact, ObjectionMet, Plan, Step
 from tests.coach.samples import TODAY, a_client, a_contact, a_history, a_visit, in_english, someone_does_something
 
 AGREED = {"who": "Li Wei", "what": "send the drawings", "by": "2026-12-08"}
@@ -206,3 +206,18 @@ def test_forecast_and_plan_of_the_visit_reach_the_verdict(judged: Callable[..., 
 
 def test_answers_of_a_team_s_own_question_are_kept(judged: Callable[..., Verdict]) -> None:
     assert judged({"machine_park": "three lines"}).debrief.extra == {"machine_park": "three lines"}
+
+
+def test_the_behaviour_seen_is_kept_with_the_one_person_met(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [AGREED], "behaviour": "bargainer"})
+
+    assert [(one.name, one.behaviour) for one in verdict.changed] == [("Li Wei", "bargainer")]
+
+
+def test_an_objection_resolved_now_settles_the_earlier_ones_on_its_topic(judged: Callable[..., Verdict]) -> None:
+    earlier = ObjectionMet(id="B1", client_id="C1", on=TODAY, said="too dear", topic="price")
+    history = a_history(unresolved=(earlier,))
+
+    verdict = judged({"objections": [{"said": "fine then", "topic": "price", "resolved": True}]}, history)
+
+    assert [(one.id, one.resolved) for one in verdict.settled] == [("B1", True)]

@@ -169,7 +169,7 @@ class Draft(Model):
     updated = DateField()
 
     class Meta:
-        indexes = ((("command", "subject"), True),)
+        indexes = ((("command", "subject"), True), (("subject",), False))
 
 
 def up(migrator: Any, db: Any) -> None:
