@@ -27,6 +27,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # the message to the client
     "confirm-greeting": ("Dear {name},", "{name}，您好！"),
     "confirm-all": ("all", "各位"),
+    "confirm-order": ("thank you for your order.", "感谢您的订单。"),
     "confirm-agreed": ("thank you for your time. This is what we agreed:", "感谢您抽时间。今天我们说定的事，我记一下："),
     "confirm-thanks": ("thank you for your time and for speaking openly.", "感谢您抽时间，也谢谢您的坦诚。"),
     "confirm-line": ("- {who}: {what}{by}", "- {who}：{what}{by}"),

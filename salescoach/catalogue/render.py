@@ -24,6 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "watch": ("watch: {text}", "看：{text}"),
     "style-clear": ("{style} {share} %", "{style} {share}%"),
     "style-own": ("{style}, you say", "{style}（你的判断）"),
+    "lately": ("lately: {behaviour}", "近来：{behaviour}"),
     "style-open": ("style open", "风格未明"),
     "primary": ("→ {who}{by}: {what}", "→ {who}{by}：{what}"),
     "fallback": ("or {who}{by}: {what}", "退：{who}{by}：{what}"),

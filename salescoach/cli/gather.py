@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from salescoach.playbook.library import Library
 
 #: Typologies whose ids are shown as words.
-TITLED = ("roles", "stances", "styles", "outcomes", "purposes")
+TITLED = ("roles", "stances", "styles", "behaviours", "outcomes", "purposes")
 STAGES = ("developing", "early", "stable", "strategic")
 
 

@@ -413,6 +413,8 @@ def confirmation(history: History, visit: Visit, ours: Sequence[Step], speaker: 
     parts = [say("coach.confirm-greeting", lang, name=_addressee(history, visit, lang))]
     agreed = [_agreed(one.who, one, lang) for one in debrief.client_commitments if one.what]
     agreed += [_agreed(say("coach.confirm-we", lang), one, lang) for one in ours if one.what]
+    if debrief.order:
+        parts.append(say("coach.confirm-order", lang))
     parts.append(say("coach.confirm-agreed" if agreed else "coach.confirm-thanks", lang))
     parts += agreed
     if debrief.next_date:

@@ -105,7 +105,9 @@ def guess_purpose(history: History) -> Purpose:
         return "first-visit"
     if any(one.topic == "service" for one in history.unresolved):
         return "complaint"
-    return "care" if history.client.stage in ("stable", "strategic") else "discovery"
+    last = history.held[0].debrief
+    settled = history.client.stage in ("stable", "strategic") or (last is not None and last.order)
+    return "care" if settled else "discovery"
 
 
 def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:

@@ -10,7 +10,7 @@ from salescoach.coach.history import overdue
 from salescoach.coach.objection import Answer
 from salescoach.coach.prep import Brief, Expected, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
-from salescoach.records.models import Promise, Step, Visit
+from salescoach.records.models import Contact, Promise, Step, Visit
 from salescoach.render.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -68,16 +68,20 @@ class BriefView:
 
     def person(self, person: Person, deep: bool) -> list[str]:
         """Name, roles, stance and style; then what to do and not to do."""
-        contact = person.contact
-        roles = [self.title(role) for role in contact.roles] if contact else []
-        stance = [self.title(contact.stance)] if contact and contact.stance else []
-        head = " · ".join([person.name, *roles, *stance, self.style(person)])
+        head = " · ".join(part for part in (person.name, *self.known(person.contact), self.style(person)) if part)
         many = None if deep else 1 if len(self.brief.people) > 1 else 2
         do = [say("render.do", self.lang, text=line.text) for line in person.do[:many]]
         avoid = [say("render.avoid", self.lang, text=line.text) for line in person.avoid[: None if deep else 1]]
         unclear = person.watch if deep and not person.style else ()
         watch = [say("render.watch", self.lang, text=line.text) for line in unclear]
         return [head, *do, *avoid, *watch]
+
+    def known(self, contact: Contact | None) -> list[str]:
+        """What the rep noted of a contact: roles, stance, behaviour of late."""
+        if contact is None:
+            return []
+        lately = say("render.lately", self.lang, behaviour=self.title(contact.behaviour)) if contact.behaviour else ""
+        return [*map(self.title, contact.roles), self.title(contact.stance), lately]
 
     def card(self, card: Reference) -> list[str]:
         """A reference card: its title, then its lines."""
