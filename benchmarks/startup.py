@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,12 +33,19 @@ LIBRARIES = ("typer", "rich", "pydantic", "msgspec", "peewee", "PyYAML")
 
 
 class Case(NamedTuple):
-    """A command line to be timed; `target` is its greatest ratio to the bare program, None where none was set."""
+    """
+    A command line to be timed.
+
+    Args:
+        target: The greatest ratio to the bare program that is good enough; None where none was set.
+        first: As after an installation: nothing is compiled yet.
+    """
 
     name: str
     argv: Sequence[str]
     home: Path
     target: float | None = None
+    first: bool = False
 
 
 class Run(NamedTuple):
@@ -92,6 +100,7 @@ def cases(empty: Path, full: Path) -> list[Case]:
         Case("`objection price`, no book yet", [*objection, "price"], empty, 1.3),
         Case(f"`objection price`, {book}", [*objection, "price"], full, 1.3),
         Case("`objection` in free words, no book yet", [*objection, FREE_TEXT], empty),
+        Case("the same, first run ever", [*objection, FREE_TEXT], empty.with_name("new"), first=True),
         Case(f"`prep CLIENT --brief --json`, {book}", [*prep, WANTED, "--brief", "--json"], full, 2.0),
         Case("the same, the name misspelt", [*prep, MISSPELT, "--brief", "--json"], full),
     ]
@@ -119,6 +128,8 @@ def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
 
 def once(case: Case) -> Run:
     """Run a case to its end. A case that fails would be fast for nothing, so it stops the benchmark."""
+    if case.first:
+        shutil.rmtree(case.home, ignore_errors=True)
     env = {**os.environ, "SALESCOACH_HOME": str(case.home), "SALESCOACH_TODAY": "2026-12-01", "SALESCOACH_LANG": "en"}
     before = time.perf_counter()
     child = subprocess.Popen(case.argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=env, cwd=HERE.parent)

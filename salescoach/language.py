@@ -54,6 +54,13 @@ def _harmless(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 
 
+def quoted(name: str) -> str:
+    """A name as it is typed on a command line: in quotes only where a shell would take it apart, in any script."""
+    if name and all(char.isalnum() or char in "-_./@:+,%" for char in name) and not name.startswith("-"):
+        return name
+    return "'" + name.replace("'", "'\"'\"'") + "'"
+
+
 def parse_lang(name: str) -> Lang | None:
     """The language meant by a code or locale such as "zh", "zh_CN.UTF-8" or "en-GB"; None where it is neither."""
     head = name.replace("-", "_").split("_")[0].split(".")[0].lower()

@@ -19,12 +19,20 @@ settings.register_profile("torture", deadline=None, max_examples=5_000, print_bl
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache folder for all tests, filled by the first that needs it: compiling takes a second, and is tested."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of this run's data, config and cache: empty, and never the rep's own, whether asked for or not."""
+def home(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this run's data, config and cache: no records, and never the rep's own, asked for or not."""
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "cache").symlink_to(compiled)
     fixed = {"SALESCOACH_TODAY": TODAY, "LANG": "en_GB.UTF-8", "NO_COLOR": "1", "COLUMNS": "80", "LINES": "24"}
     for name, text in {"SALESCOACH_HOME": str(folder), **fixed}.items():
         monkeypatch.setenv(name, text)

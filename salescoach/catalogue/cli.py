@@ -28,6 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "heading-options": ("Options:", "选项："),
     "heading-arguments": ("Arguments:", "参数："),
     "heading-commands": ("Commands:", "命令："),
-    "heading-required": ("[required]", "[必填]"),
-    "heading-show-help": ("Show this message and exit.", "显示这份说明。"),
+    "help-options": ("[OPTIONS]", "[选项]"),
+    "help-rest": ("COMMAND ...", "命令 ..."),
+    "help-default": (" (default: {default})", "（默认：{default}）"),
+    "help-help": ("Show this help.", "显示这份说明。"),
 }

@@ -38,9 +38,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "confirm-correct": ("If I noted anything wrong, please tell me.", "有记得不对的地方，请您指正。"),
     "confirm-open": ("If anything comes up in the meantime, please call me.", "这期间有任何事，随时找我。"),
     "confirm-regards": ("Kind regards", "祝好！"),
+    "confirm-signature": ("{name}, {company}", "{company} {name}"),
     # what is missing
     "gap-me": ("Your company and product are not known", "还不知道你的公司和产品"),
     "gap-contacts": ("Nobody is recorded there", "这家还没有联系人"),
+    "gap-anybody": ("NAME", "姓名"),
     "gap-decision-maker": ("No decision maker is known", "还没找到拍板的人"),
     "gap-role": ("{name}: no buying role yet", "{name}：采购角色未知"),
     "gap-style": ("{name}: style not clear yet", "{name}：风格还不明"),

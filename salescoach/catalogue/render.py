@@ -28,7 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "style-open": ("style open", "风格未明"),
     "primary": ("→ {who}{by}: {what}", "→ {who}{by}：{what}"),
     "fallback": ("or {who}{by}: {what}", "退：{who}{by}：{what}"),
-    "step-by": (" by {day}", "{day}前"),
+    "step-by": (" by {day}", "，{day}前"),
     "reason-unresolved": ("open", "未解决"),
     "reason-style": ("style", "风格"),
     "reason-stage": ("stage", "阶段"),

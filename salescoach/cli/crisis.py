@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.walk.machine import Walk
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 KINDS: tuple[CrisisKind, ...] = get_args(CrisisKind)
 
 

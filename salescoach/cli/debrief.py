@@ -11,7 +11,7 @@ from salescoach.cli.gather import history_of
 from salescoach.cli.objection import find as find_topics
 from salescoach.cli.people import find_contact, find_person
 from salescoach.cli.result import Result
-from salescoach.cli.walking import Asking, choices, conduct, quoted, tell
+from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
 from salescoach.coach.advice import voice
@@ -19,7 +19,7 @@ from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, title_of
 from salescoach.coach.style import recognise
 from salescoach.errors import InvalidError, NotFoundError
-from salescoach.language import say, show_day
+from salescoach.language import quoted, say, show_day
 from salescoach.playbook.models import Checklist, Objection, Typology
 from salescoach.records.models import Client, Visit
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from salescoach.playbook.models import Pace
     from salescoach.walk.machine import Walk
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="debrief.help")
@@ -85,9 +85,9 @@ def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Cl
             raise NotFoundError("nothing-to-debrief")
         return session.store().clients.get(latest.client_id), latest, True
     who, person = find_person(session, client)
-    on = _day(when, session) if when else session.today
+    on = _day(when, session) if when is not None else session.today
     waiting = [one for one in visits.of(who.id) if one.status == "planned" and one.when <= on]
-    fitting = [one for one in waiting if not when or one.when == on]
+    fitting = [one for one in waiting if when is None or one.when == on]
     if fitting:
         return who, fitting[0], True
     met = (person.id,) if person else ()

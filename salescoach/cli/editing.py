@@ -147,8 +147,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    if isinstance(value, date):
-        return value.isoformat()
     return "\n".join(map(visible, value.split("\n"))) if isinstance(value, str) else value
 
 

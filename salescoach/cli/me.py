@@ -15,7 +15,7 @@ from salescoach.records.models import Me
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 #: The draft of the one rep there is.
 SUBJECT = "me"
 

@@ -16,7 +16,7 @@ from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @value

@@ -12,12 +12,12 @@ import typer
 from salescoach.cli.gather import history_of, titles
 from salescoach.cli.people import find_contact, find_person, newcomer
 from salescoach.cli.result import Result
-from salescoach.cli.walking import Asking, choices, conduct, quoted
+from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prep as coach
 from salescoach.coach.advice import Voice, voice
 from salescoach.coach.history import History, facts_before
 from salescoach.errors import StoreError, UsageError
-from salescoach.language import say, show_day
+from salescoach.language import quoted, say, show_day
 from salescoach.playbook.models import Checklist, Typology
 from salescoach.records.models import Client, Contact, Visit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from salescoach.playbook.facts import Facts
     from salescoach.walk.machine import Walk
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="prep.help")
@@ -66,10 +66,10 @@ def _visit(
     session: "Session", history: History, met: Sequence[Contact], purpose: str | None, when: str | None
 ) -> tuple[Visit, Visit | None]:
     """The visit being prepared, the planned one behind it if there is one."""
-    day = _day(when, session.today) if when else None
+    day = _day(when, session.today) if when is not None else None
     planned = _planned(session, history.client, day)
     base = planned or Visit(id=session.store().new_id(), client_id=history.client.id, when=day or session.today)
-    wanted = _purpose(session, purpose) if purpose else coach.guess_purpose(replace(history, planned=planned))
+    wanted = _purpose(session, purpose) if purpose is not None else coach.guess_purpose(replace(history, planned=planned))
     ids = tuple(dict.fromkeys(one.id for one in met))
     visit = replace(base, purpose=wanted, contact_ids=ids or base.contact_ids, when=day or base.when)  # type: ignore[arg-type]
     return visit, planned
@@ -103,9 +103,9 @@ def _purpose(session: "Session", name: str) -> str:
 def _given(met: Sequence[Contact], purpose: str | None, when: str | None, visit: Visit) -> dict[str, Any]:
     """What the command line has said already, and need not be asked again."""
     given: dict[str, Any] = {}
-    if purpose:
+    if purpose is not None:
         given["purpose"] = visit.purpose
-    if when:
+    if when is not None:
         given["when"] = visit.when.isoformat()
     if met:
         given["contacts"] = [one.name for one in met]
@@ -214,9 +214,11 @@ def _walked(
             deep=deep, why=screen.why, format_=screen.format, output=screen.output, as_json=screen.as_json,
         )  # fmt: skip
         return fresh.show(saved)
+    from salescoach.cli.show import broken
+
     purpose = coach.title_of(session.library(), "purposes", saved.purpose, session.lang)
     said = say("prep.saved", session.lang, purpose=purpose, day=show_day(saved.when, session.lang))
-    return Result(document=coach.document(screen.brief(saved)), show=said)
+    return Result(document=coach.document(screen.brief(saved)), show=broken(said, sys.stdout))
 
 
 def _differs(before: Visit, after: Visit) -> bool:

@@ -102,6 +102,16 @@ def width(stream: TextIO) -> int:
         return int(columns) if columns.isdigit() and int(columns) > 0 else 80
 
 
+def broken(text: str, stream: TextIO) -> str:
+    """A line of words in rows of the terminal's width; as it is where it goes to no terminal."""
+    if not stream.isatty():
+        return text
+    from salescoach.render.wrap import cells, wrap
+
+    columns = width(stream)
+    return text if cells(text) <= columns else "\n".join(wrap(text, columns))
+
+
 def write(text: str, stream: TextIO) -> None:
     """Write text in whatever encoding the stream has: a plain glyph stands in for one it cannot show."""
     encoding = getattr(stream, "encoding", None) or "utf-8"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.result import Result
-from salescoach.cli.walking import quoted
-from salescoach.language import say, show_day
+from salescoach.language import quoted, say, show_day
 from salescoach.records.models import Promise, Visit
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 #: Visits so many days ahead are prepared for, and promises so many days ahead are due.
 AHEAD = 2
 

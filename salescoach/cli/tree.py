@@ -42,11 +42,6 @@ class LazyGroup(TyperGroup):
         translate(command, language_of(ctx))
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """List the commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, say(f"cli.{name}", language_of(ctx))) for name in COMMANDS])
-
 
 def language_of(ctx: Any) -> Lang:
     """The language of this run, from what `run` put on the outermost context."""
@@ -73,10 +68,10 @@ def wording(text: str | None, lang: Lang) -> str | None:
 
 
 def help_text(command: Any, lang: Lang, ctx: Any) -> str:
-    """A command's help with its headings, which are the library's, in the rep's language."""
-    text: str = type(command).get_help(command, ctx)
-    if lang == "en":
-        return text
-    for heading in ("usage", "options", "arguments", "commands", "required", "show-help"):
-        text = text.replace(say(f"cli.heading-{heading}", "en"), say(f"cli.heading-{heading}", lang))
-    return text
+    """A command's help in the rep's language; the commands of the outermost group are listed, not imported."""
+    from salescoach.cli.help import help_text as drawn
+
+    if isinstance(command, LazyGroup):
+        return drawn(command, [(name, say(f"cli.{name}", lang)) for name in COMMANDS], lang, ctx)
+    inner = getattr(command, "commands", {})
+    return drawn(command, [(name, one.help or "") for name, one in inner.items()], lang, ctx)

@@ -73,14 +73,15 @@ def _at_terminal(session: "Session", asking: Asking, build: Build) -> "Walk":
             Draft(id=name, command=asking.command, subject=asking.subject, answers=dict(state), updated=session.today)
         )
 
-    return run(build(kept.answers if kept is not None else {}), session.lang, keep=keep, resume=asking.line)
+    walk = build(kept.answers if kept is not None else {})
+    return run(walk, session.lang, keep=keep, resume=asking.line, echo=lambda line: tell(session, line))
 
 
 def tell(session: "Session", line: str) -> None:
-    """A line for the rep, beside the result: on stderr."""
-    from salescoach.cli.show import shown, write
+    """A line for the rep, beside the result: on stderr, broken between words where the terminal is narrower."""
+    from salescoach.cli.show import broken, shown, write
 
-    write(shown(line) + "\n", sys.stderr)
+    write(broken(shown(line), sys.stderr) + "\n", sys.stderr)
 
 
 def read_answers(name: str) -> str:
@@ -120,10 +121,3 @@ def choices(library: "Library", contacts: Sequence[Contact] = ()) -> dict[Choice
         "behaviours": [Option(id=one.id, label=one.title) for one in library.get(Typology, "behaviours").entries],
         "purposes": [Option(id=one.id, label=one.title) for one in library.get(Typology, "purposes").entries],
     }
-
-
-def quoted(name: str) -> str:
-    """A name as it is typed on a command line."""
-    from shlex import quote
-
-    return quote(name)

@@ -21,6 +21,7 @@ from salescoach.records.ids import Outcome, PlanResult
 from salescoach.records.models import (
     Contact,
     Debrief,
+    Me,
     ObjectionMet,
     Observation,
     Plan,
@@ -194,6 +195,7 @@ def judge(
     theirs, ours = commitments(answers)
     newcomers = _newcomers(visit.client_id, theirs, new_id, find_contact)
     visit = replace(visit, contact_ids=visit.contact_ids or _seen(history, theirs, newcomers, find_contact))
+    known = replace(history, contacts=(*history.contacts, *newcomers))
     outcome = outcome_of(bool(answers.get("order")), bool(answers.get("refused")), theirs)
     facts = facts_after(books, history, visit, answers, today)
     feedback = _feedback(books, history, facts, speaker)
@@ -213,7 +215,7 @@ def judge(
         changed=_behaved(history, closed, answers),
         settled=_settled(history, answers),
         feedback=feedback,
-        confirmation=confirmation(history, closed, ours, speaker),
+        confirmation=confirmation(known, closed, ours, speaker),
     )
 
 
@@ -420,9 +422,14 @@ def confirmation(history: History, visit: Visit, ours: Sequence[Step], speaker: 
     if debrief.next_date:
         parts.append(say("coach.confirm-next", lang, day=show_day(debrief.next_date, lang)))
     parts.append(say("coach.confirm-correct" if agreed else "coach.confirm-open", lang))
-    signature = ", ".join(part for part in (history.me.name, history.me.company) if part)
-    parts.append(say("coach.confirm-regards", lang) + (f"\n{signature}" if signature else ""))
+    parts += [say("coach.confirm-regards", lang), *_signature(history.me, lang)]
     return "\n".join(parts)
+
+
+def _signature(me: Me, lang: Lang) -> list[str]:
+    if me.name and me.company:
+        return [say("coach.confirm-signature", lang, name=me.name, company=me.company)]
+    return [part for part in (me.name, me.company) if part]
 
 
 def _agreed(who: str, one: Step, lang: Lang) -> str:

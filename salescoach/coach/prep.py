@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from salescoach.coach.advice import Advice, Voice, advise, documents, own_words
 from salescoach.coach.history import History, facts_before, overdue, reading
 from salescoach.coach.style import Reading, effective
-from salescoach.language import Lang, pick, say
+from salescoach.language import Lang, pick, quoted, say
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology
@@ -313,18 +313,18 @@ def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) ->
 
 def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang) -> tuple[Gap, ...]:
     """What is not known and would change the brief, the most useful first, each with the command that fills it."""
-    client = _quoted(history.client.name)
+    client, anybody = quoted(history.client.name), say("coach.gap-anybody", lang)
     roles = {role for one in history.contacts for role in one.roles}
     found = []
     if not history.me.company or not history.me.products:
         found.append(Gap(text=say("coach.gap-me", lang), command="salescoach me"))
     if not history.contacts and history.client.kind == "company":
-        found.append(Gap(text=say("coach.gap-contacts", lang), command=f"salescoach contact add {client} NAME"))
+        found.append(Gap(text=say("coach.gap-contacts", lang), command=f"salescoach contact add {client} {anybody}"))
     elif history.contacts and "decision-maker" not in roles:
-        command = f"salescoach contact add {client} NAME --role decision-maker"
+        command = f"salescoach contact add {client} {anybody} --role decision-maker"
         found.append(Gap(text=say("coach.gap-decision-maker", lang), command=command))
     for one in met:
-        person = _quoted(f"{history.client.name}/{one.name}")
+        person = quoted(f"{history.client.name}/{one.name}")
         if not one.roles:
             text = say("coach.gap-role", lang, name=one.name)
             found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
@@ -332,12 +332,6 @@ def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date
             text = say("coach.gap-style", lang, name=one.name)
             found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
     return tuple(found)
-
-
-def _quoted(name: str) -> str:
-    from shlex import quote
-
-    return quote(name)
 
 
 def title_of(books: Books, typology: str, entry_id: str | None, lang: Lang) -> str:

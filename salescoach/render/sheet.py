@@ -38,8 +38,9 @@ class Sheet:
         return self.width - self.indent
 
     def heading(self, text: str, style: str = "bold") -> None:
-        """A line across the sheet, cropped to one row."""
-        self.rows.append(("", crop(visible(text), self.width), f"={style}"))
+        """A line across the sheet, cropped to one row; on a narrow screen to two."""
+        first, *rest = wrap(visible(text), self.width) if self.narrow else [visible(text)]
+        self.rows += [("", crop(row, self.width), f"={style}") for row in (first, " ".join(rest)) if row]
 
     def spoken(self, text: str, style: str = "") -> None:
         """A line to be said, nearly as wide as the sheet."""
@@ -69,14 +70,19 @@ class Sheet:
         rows, left = self._fit(shown, budget, one_row)
         if left:
             room = self.measure - COUNT
+            if cells(rows[-1]) > room and len(rows) < self._limit(budget):
+                rows.append("")
             rows[-1] = f"{pad(crop(rows[-1], room), room)} +{left}"
         for number, row in enumerate(rows):
             self._row(label if number == 0 else "", row, style)
 
+    def _limit(self, budget: int | None) -> int:
+        return 0 if budget is None else budget * 2 if self.narrow else budget
+
     def _fit(self, entries: list[str], budget: int | None, one_row: bool) -> tuple[list[str], int]:
         if budget is None:
             return [row for entry in entries for row in wrap(entry, self.measure)], 0
-        limit = budget * 2 if self.narrow else budget
+        limit = self._limit(budget)
         rows: list[str] = []
         left = 0
         for entry in entries:

@@ -8,10 +8,11 @@ from salescoach.coach.advice import Advice
 from salescoach.coach.debrief import Verdict
 from salescoach.coach.history import overdue
 from salescoach.coach.objection import Answer
-from salescoach.coach.prep import Brief, Expected, Person, Reference, all_advice
+from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Promise, Step, Visit
-from salescoach.render.sheet import Sheet
+from salescoach.render.sheet import COUNT, Sheet
+from salescoach.render.wrap import cells, crop
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,12 +54,23 @@ class BriefView:
             ("objections", [line for one in brief.objections for line in self.expected(one, deep)]),
             ("questions", [line.text for line in brief.questions]),
             ("agenda", [line.text for line in brief.agenda]),
-            ("gaps", [say("render.gap", self.lang, text=gap.text, command=gap.command) for gap in brief.gaps]),
+            ("gaps", self.gaps()),
         ]
         if deep:
             parts.append(("checklist", [line.text for line in brief.checklist]))
             parts.append(("cards", [line for card in brief.cards for line in self.card(card)]))
         return parts
+
+    def gaps(self, room: int | None = None) -> list[str]:
+        """What is not known and the command that fills it, which stays whole where both do not fit in the room."""
+        return [self._gap(gap, None if room is None else room - COUNT) for gap in self.brief.gaps]
+
+    def _gap(self, gap: Gap, room: int | None) -> str:
+        line = say("render.gap", self.lang, text=gap.text, command=gap.command)
+        if room is None or cells(line) <= room:
+            return line
+        left = room - cells(say("render.gap", self.lang, text="", command=gap.command))
+        return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command) if left > 8 else gap.command
 
     def promises(self) -> list[str]:
         """Overdue first, then by date; ours before theirs."""
@@ -141,6 +153,8 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
         style = "yellow" if name == "warnings" else ""
         one_row = name in ("advance", "last", "agenda", "gaps", "objections")
         budget = None if deep else BUDGET[name]
+        if name == "gaps" and not deep and not sheet.narrow:
+            entries = view.gaps(sheet.measure)
         sheet.part(say(f"render.{name}", view.lang), entries, budget, style, one_row=one_row)
     if why:
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pexpect
 import pyte
+import pyte.modes
 
 ROOT = Path(__file__).parents[2]
 #: Seconds that a screen may take to appear.
@@ -42,6 +43,21 @@ def cells(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
+class _Screen(pyte.HistoryScreen):
+    """A screen that notes which rows were broken by its edge: nobody had thought of its width there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.broken: list[str] = []
+        super().__init__(*args, **kwargs)
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            if self.cursor.x >= self.columns and pyte.modes.DECAWM in self.mode:
+                row = self.buffer[self.cursor.y]
+                self.broken.append("".join(row[x].data for x in range(self.columns)))
+            super().draw(char)
+
+
 class Terminal:
     """One run of the program, and what stands on its screen."""
 
@@ -58,7 +74,7 @@ class Terminal:
         )
         self.child.delaybeforesend = None
         self.raw = ""
-        self.screen = pyte.HistoryScreen(columns, rows, history=2000, ratio=0.5)
+        self.screen = _Screen(columns, rows, history=2000, ratio=0.5)
         self.stream = pyte.Stream(self.screen)
 
     # reading
@@ -103,6 +119,11 @@ class Terminal:
         squeezed = [squeeze(part) for part in parts]
         self.until(lambda: all(part in squeeze(self.scroll) for part in squeezed), " + ".join(parts))
         return self.scroll
+
+    @property
+    def broken(self) -> list[str]:
+        """Rows that the edge of the screen broke."""
+        return self.screen.broken
 
     @property
     def asking(self) -> str:

@@ -146,8 +146,8 @@ def test_a_huge_team_folder_is_a_warning(ours: Layer, tmp_path: Path, monkeypatc
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were read as YAML, in order."""
+def yaml_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read as YAML, in order."""
     read: list[str] = []
     load = compiling.load
 
@@ -160,16 +160,16 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_the_second_run_reads_no_yaml_and_finds_the_same(
-    ours: Layer, cache: Path, tmp_path: Path, compiled: list[str]
+    ours: Layer, cache: Path, tmp_path: Path, yaml_read: list[str]
 ) -> None:
     first = opened(cache, ours, layer("personal", tmp_path / "me", price=MINE, spin="kind: ["))
     before = (first.all(Objection), first.all(Card), first.entries(), [one.where for one in first.warnings])
-    compiled.clear()
+    yaml_read.clear()
 
     second = read_again(first, cache)
 
     assert (second.all(Objection), second.all(Card), second.entries(), [one.where for one in second.warnings]) == before
-    assert compiled == []
+    assert yaml_read == []
 
 
 def test_the_warm_way_imports_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
@@ -189,13 +189,13 @@ def test_the_warm_way_imports_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
     assert heavy.isdisjoint(ended.stdout.split())
 
 
-def test_only_the_file_that_changed_is_read_again(ours: Layer, cache: Path, compiled: list[str]) -> None:
+def test_only_the_file_that_changed_is_read_again(ours: Layer, cache: Path, yaml_read: list[str]) -> None:
     opened(cache, ours).entries()
-    compiled.clear()
+    yaml_read.clear()
     write(ours.folder, "price.yaml", MINE)
 
     assert opened(cache, ours).get(Objection, "price").version == 9
-    assert compiled == ["price.yaml"]
+    assert yaml_read == ["price.yaml"]
 
 
 def test_a_file_that_went_and_one_that_came_are_noticed(ours: Layer, cache: Path) -> None:
@@ -217,16 +217,16 @@ def test_a_broken_file_that_was_mended_is_no_warning_any_more(ours: Layer, cache
 
 
 def test_a_new_program_version_compiles_anew(
-    ours: Layer, cache: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+    ours: Layer, cache: Path, yaml_read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(cache, ours).entries()
-    compiled.clear()
+    yaml_read.clear()
     for module in ("fingerprint", "shelf"):
         monkeypatch.setattr(f"salescoach.playbook.{module}.program_stamp", lambda: "9.9.9")
 
     opened(cache, ours).entries()
 
-    assert sorted(compiled) == ["boomerang.yaml", "price.yaml", "spin.yaml"]
+    assert sorted(yaml_read) == ["boomerang.yaml", "price.yaml", "spin.yaml"]
 
 
 def test_the_set_inside_a_wheel_is_not_even_listed(ours: Layer, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,9 +36,9 @@ JUNK: st.SearchStrategy[Any] = st.one_of(
 
 def outcome(text: str | bytes) -> None:
     """A playbook whose parts can be walked, or an error with a place and a sentence in both languages."""
-    start = time.monotonic()
+    start = time.process_time()
     error = refusal(text)
-    assert time.monotonic() - start < 2.0
+    assert time.process_time() - start < 2.0
     if error is not None:
         assert re.fullmatch(r"f:[1-9]\d*:[1-9]\d*", error.where or "")
         assert all(say(f"error.{error.key}", lang, **error.facts) for lang in LANGS)

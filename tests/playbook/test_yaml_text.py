@@ -154,10 +154,10 @@ def test_as_many_values_as_are_allowed_are_read_and_one_more_is_not() -> None:
          "a line", "spaces", "steps", "documents"],
 )  # fmt: skip
 def test_a_megabyte_of_anything_is_answered_in_a_second(text: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with suppress(PlaybookError):
         read(text, "f")
-    assert time.monotonic() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_more_than_a_megabyte_is_not_looked_at() -> None:

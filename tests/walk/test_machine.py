@@ -109,6 +109,44 @@ def test_a_required_field_is_required_once_its_entry_has_begun() -> None:
     assert path(to(a_walk(), "objections", 0, "said").skip()) == ("listening",)
 
 
+def test_a_required_field_is_asked_again_where_its_entry_began_after_it_was_skipped() -> None:
+    walk = a_walk(answers={"objections": [{"resolved": "no"}], "_skipped": [["objections", 0, "said"]]})
+
+    assert path(to(walk, "objections", 0, "said")) == ("objections", 0, "said")
+
+
+def test_answering_what_was_skipped_takes_the_skip_back() -> None:
+    assert a_walk().skip().back().answer("open").state == {
+        "ended": {"took_place": True, "order": False, "refused": False}
+    }
+
+
+def test_a_question_that_two_checklists_share_is_asked_once() -> None:
+    shared = [checklist(section("only", question("lesson")), id=key) for key in ("one", "two")]
+
+    assert a_walk(*shared).position == (1, 1)
+    assert a_walk(*shared).answer("x").current is None
+
+
+def test_each_condition_sees_the_answer_just_before_it() -> None:
+    chain = [
+        question("a"),
+        question("b", when={"answers": {"a": ["x"]}}),
+        question("c", when={"answers": {"b": ["x"]}}),
+    ]
+
+    assert say_all(a_walk(checklist(section("only", *chain))), "x", "x", "x").answers == {"a": "x", "b": "x", "c": "x"}
+
+
+def test_an_entry_that_was_emptied_leaves_no_gap_in_the_answers_and_keeps_its_place_in_the_draft() -> None:
+    walk = say_all(a_walk(checklist(section("only", question("steps", repeat=True)))), "a", "b", "c", "")
+    walk = walk.back().back().back().skip()
+
+    assert walk.answers == {"steps": ["a", "c"]}
+    assert walk.state == {"steps": ["a", None, "c"], "_skipped": [["steps", 1], ["steps", 3]]}
+    assert (resumed(walk).answers, resumed(walk).current) == ({"steps": ["a", "c"]}, None)
+
+
 def test_back_goes_to_the_prompt_before_with_its_answer_as_default() -> None:
     walk = say_all(a_walk(), "open", "fine").back()
 

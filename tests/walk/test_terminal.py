@@ -208,6 +208,10 @@ def test_what_does_not_fit_is_said_and_asked_again_with_the_words_still_there(de
     assert "1/1 it? Fri 27 Nov 2026" in desk.read
 
 
+def test_what_did_not_fit_can_be_mended_where_it_stands(desk: Desk) -> None:
+    assert desk.walks(one("date"), "next tu", ENTER, "e", ENTER).answers == {"it": "2026-12-01"}
+
+
 def test_a_required_question_insists(desk: Desk) -> None:
     assert desk.walks(one("text", required=True), ENTER, SKIP, "x", ENTER).answers == {"it": "x"}
     assert desk.read.count("This one needs an answer.") == 2

@@ -122,6 +122,14 @@ def test_what_follows_from_a_yes_is_filled_in_and_nothing_follows_from_a_no() ->
     assert take(ENDED, (), {"took_place": "yes"}, TODAY) == {"took_place": True}
 
 
+def test_a_no_does_not_mean_the_only_other_choice() -> None:
+    ended = question(
+        "ended", "one-of", choices=(choice("o", "O", "单", order=True), choice("r", "R", "拒", refused=True))
+    )
+
+    assert take(ended, (), {"order": "no"}, TODAY) == {"order": False}
+
+
 @pytest.mark.parametrize("raw", [{"order": "yes", "refused": "yes"}, {"took_place": "no", "order": "yes"}])
 def test_yes_no_answers_that_no_choice_stands_for_contradict(raw: dict[str, str]) -> None:
     with pytest.raises(InvalidError) as refused:
