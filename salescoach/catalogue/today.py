@@ -11,7 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prep": ("To prep", "要准备"),
     "debrief": ("To debrief", "要复盘"),
     "promises": ("Promises", "承诺"),
-    "line": ("{what} → {command}", "{what} → {command}"),
-    "visit": ("{client} · {day}", "{client} · {day}"),
+    "line": ("{day} → {command}", "{day} → {command}"),
     "quiet": ("Nothing is due today. Who is next? salescoach prep CLIENT", "今天没有到期的事。下一个见谁？salescoach prep 客户"),
 }

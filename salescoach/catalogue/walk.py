@@ -1,10 +1,6 @@
 """What a walk says: dates, states, keys, the answers file. Refusals of an answer stand here too, for `error.py`."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    # dates
-    "weekdays": ("Mon Tue Wed Thu Fri Sat Sun", "周一 周二 周三 周四 周五 周六 周日"),
-    "months": ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "1 2 3 4 5 6 7 8 9 10 11 12"),
-    "date": ("{weekday} {day} {month} {year}", "{year}年{month}月{day}日 {weekday}"),
     # choices that belong to a kind of question
     "yes": ("Yes", "是"),
     "no": ("No", "否"),

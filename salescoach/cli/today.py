@@ -101,5 +101,5 @@ def _picture(session: "Session", ahead: list[Visit], waiting: list[Visit], due: 
 
 def _line(session: "Session", visit: Visit, command: str) -> str:
     client = _client(session, visit.client_id)
-    what = say("today.visit", session.lang, client=client, day=show_day(visit.when, session.lang))
-    return say("today.line", session.lang, what=what, command=f"salescoach {command} {quoted(client)}")
+    day = show_day(visit.when, session.lang, year=False)
+    return say("today.line", session.lang, day=day, command=f"salescoach {command} {quoted(client)}")

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from salescoach.errors import InvalidError
-from salescoach.language import Lang, say
 
 #: Nothing that names a day is longer; what is, is refused before any pattern sees it.
 LONGEST = 40
@@ -52,13 +51,6 @@ def parse_date(text: str, today: date) -> date:
             if found := pattern.fullmatch(said):
                 return _existing(meaning, found, text, today)
     raise _unclear(text)
-
-
-def show_date(day: date, lang: Lang) -> str:
-    """`day` with its weekday: "Tue 1 Dec 2026", "2026年12月1日 周二"."""
-    weekday = say("walk.weekdays", lang).split()[day.weekday()]
-    month = say("walk.months", lang).split()[day.month - 1]
-    return say("walk.date", lang, weekday=weekday, day=day.day, month=month, year=day.year)
 
 
 def _plain(text: str) -> str:

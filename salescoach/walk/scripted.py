@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, pick, say
+from salescoach.playbook.conditions import holds
+from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import KEY, Checklist, Question, Section
 from salescoach.playbook.yaml_text import Positioned, read
 from salescoach.walk.machine import Walk
@@ -104,10 +106,21 @@ def template(walk: Walk, lang: Lang) -> str:
 def _asked(walk: Walk) -> Iterator[tuple[Section, Question]]:
     """Every question of the checklists that are for this purpose, or of all where none is."""
     fitting = [checklist for checklist in walk.checklists if _for_this(walk, checklist)]
+    facts = walk.facts(walk.answers)
     for checklist in fitting or walk.checklists:
         for section in checklist.sections:
             for question in section.questions:
-                yield section, question
+                if not _for_another_crisis(question, facts):
+                    yield section, question
+
+
+def _for_another_crisis(question: Question, facts: Facts) -> bool:
+    """No answer can bring this question up: the kind of crisis is settled before the walk."""
+    return (
+        facts.crisis_kind is not None
+        and set(question.when or ()) == {"crisis_kind"}
+        and not holds(question.when, facts)
+    )
 
 
 def _for_this(walk: Walk, checklist: Checklist) -> bool:

@@ -13,9 +13,9 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output, create_output
 
 from salescoach.errors import Interrupted, InvalidError
-from salescoach.language import Lang, pick, say
+from salescoach.language import Lang, pick, say, show_day
 from salescoach.walk import widgets
-from salescoach.walk.dates import parse_date, show_date
+from salescoach.walk.dates import parse_date
 from salescoach.walk.machine import Prompt, Walk
 from salescoach.walk.values import STATES
 from salescoach.walk.widgets import Frame, Row, Sign
@@ -184,7 +184,7 @@ class _Terminal:
     def _parsed(self, words: str, today: date) -> str:
         """The day that the words name so far, with its weekday."""
         try:
-            return say("walk.parsed", self.lang, date=show_date(parse_date(words, today), self.lang))
+            return say("walk.parsed", self.lang, date=show_day(parse_date(words, today), self.lang))
         except InvalidError:
             return ""
 
@@ -241,7 +241,7 @@ class _Terminal:
     def _label(self, prompt: Prompt, held: Any) -> str:
         """An answer as it is read."""
         if prompt.kind == "date":
-            return show_date(date.fromisoformat(held), self.lang)
+            return show_day(date.fromisoformat(held), self.lang)
         if isinstance(held, bool):
             return say("walk.yes" if held else "walk.no", self.lang)
         if prompt.kind == "check":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.playbook.samples import CARD, write
 from tests.program import BUYER, CLIENT, USER, Program
 
 AMMERFELD, HECHENG = CLIENT["en"], CLIENT["zh"]
@@ -66,7 +67,7 @@ def test_a_name_is_found_exactly_by_alias_by_its_beginning_and_roughly(program: 
     program.ok("client", "add", AMMERFELD, "--alias", "AH")
     program.ok("client", "add", "Brandt & Söhne")
 
-    for said in (AMMERFELD, "AH", "ah", "ammer", "Ammerfeld Hydraulic", "amerfeld"):
+    for said in (AMMERFELD, "AH", "ah", "ammer", "Ammerfeld Hydraulic", "ＡＭＭＥＲＦＥＬＤ hydraulik"):
         assert program.json("client", "show", said)["client"]["name"] == AMMERFELD, said
 
 
@@ -214,14 +215,14 @@ def test_edit_opens_yaml_in_the_editor_and_checks_it_before_saving(
 
 
 def test_lint_gives_a_line_a_finding_and_exits_4_on_an_error(program: Program, tmp_path: Path) -> None:
-    broken = tmp_path / "mine.yaml"
-    broken.write_text("kind: card\nid: mine\nversion: one\ntitle: Mine\nsources: [ours]\nlines: []\n", encoding="utf-8")
+    broken = write(tmp_path, "mine.yaml", re.sub("version: .+", "version: one", CARD))
+    place = f":{CARD[: CARD.index('version:')].count(chr(10)) + 1}:10"
 
     ran = program("playbook", "lint", str(broken))
 
     assert ran.code == 4
     first = ran.out.splitlines()[0]
-    assert re.fullmatch(r".+mine\.yaml:3:10: PB\d{3} .+ · .+", first), first
+    assert re.fullmatch(rf".+mine\.yaml{place}: PB\d{{3}} .+ · .+", first), first
     found = program.json("playbook", "lint", str(broken), code=4)["findings"]
     assert found[0]["code"] in first
 

@@ -71,7 +71,7 @@ def test_a_crisis_plan_has_the_same_ids_in_both_languages(program: Program) -> N
             return [id_ for one in found for id_ in ids(one)]
         if not isinstance(found, dict):
             return []
-        return [found["id"]] * ("id" in found) + [id_ for one in found.values() for id_ in ids(one)]
+        return ([found["id"]] if "id" in found else []) + [id_ for one in found.values() for id_ in ids(one)]
 
     assert ids(documents[0]) == ids(documents[1])
 

@@ -111,7 +111,7 @@ class Terminal:
         """Read until the screen is as wanted; fails, showing it, when it never is."""
         end = time.monotonic() + WAIT
         while not meets():
-            assert time.monotonic() < end, f"never saw {what}:\n{self.scroll}"
+            assert time.monotonic() < end and not self.child.closed, f"never saw {what}:\n{self.scroll}"
             self.read()
 
     def sees(self, *parts: str) -> str:

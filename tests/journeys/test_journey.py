@@ -33,7 +33,7 @@ TYPED: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 #: Latin words that stand on a Chinese screen with good reason: the program's own name, its commands, keys.
-LATIN = re.compile(r"salescoach(?: [a-z-]+)*|--[a-z]+(?: [a-z|]+)?|\bTab\b|\bAlt\b|\^[A-Z]|\b[dsnm] ")
+LATIN = re.compile(r"salescoach(?: [a-z-]+)*|--[a-z]+(?: [a-z|]+)?|\bTab\b|\bAlt\b|\^[A-Z]|\bLAER\b|\b[dsnm] ")
 
 Open = Callable[..., Terminal]
 

@@ -1,5 +1,6 @@
 """Answers files: any key, any order, all or nothing, and a mistake named with its line and key."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from salescoach.errors import InvalidError
 from salescoach.language import LANGS, Lang, say
+from salescoach.playbook.facts import Facts
 from salescoach.playbook.yaml_text import read
 from salescoach.walk.machine import Walk
 from salescoach.walk.scripted import answer_all, template
@@ -216,3 +218,16 @@ def test_any_text_is_answers_or_is_refused(text: str) -> None:
         answered(text)
     except InvalidError as error:
         assert error.where is not None  # noqa: PT017
+
+
+def test_the_file_to_fill_in_leaves_out_what_only_another_crisis_is_asked() -> None:
+    """What kind of crisis it is stands before the walk: no answer can bring those questions up."""
+    ours = question("stolen", when={"crisis_kind": "property"})
+    theirs = question("recalled", when={"crisis_kind": "product"})
+    asked = checklist(section("fast", ours, theirs), use="crisis")
+    walk = Walk([asked], today=date(2026, 12, 1), facts=lambda answers: Facts(crisis_kind="property"))
+
+    printed = template(walk, "en")
+
+    assert "stolen:" in printed
+    assert "recalled:" not in printed
