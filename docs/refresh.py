@@ -19,6 +19,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -105,9 +106,9 @@ class Story:
     def _shown(self, text: str) -> str:
         """Output with steady ids and no folder of this run."""
         if re.search(r"\b(?=\w*\d)[0-9a-z]{6}\b", text):
-            for real in self._real_ids():
-                if real in text and real not in self.ids:
-                    self.ids[real] = IDS[len(self.ids)]
+            fresh = [real for real in self._real_ids() if real in text and real not in self.ids]
+            for real in sorted(fresh, key=text.index):
+                self.ids[real] = IDS[len(self.ids)]
         text = self._swap(text, self.ids).replace(str(self.folder / "home"), "~/coach")
         return "\n".join(line.rstrip() for line in text.splitlines()) + "\n" if text else ""
 
@@ -157,7 +158,9 @@ def _piece(piece: re.Match[str], told: Story) -> str:
     if piece["book"]:
         told.book(piece["book"])
     elif piece["file"]:
-        (told.folder / piece["file"]).write_text(piece["text"], encoding="utf-8")
+        path = told.folder / piece["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(piece["text"], encoding="utf-8")
     elif piece["help"]:
         return f"<!-- help -->\n{helps()}<!-- end -->"
     elif piece["console"] is not None:
@@ -175,6 +178,9 @@ def _console(block: str, act: Callable[[str], str]) -> str:
     for part in parts[1:]:
         line = re.match(r"\$ ((?:.*\\\n)*.*)", part)
         assert line is not None
+        if "| jq" in line[1] and not shutil.which("jq"):  # not ours to install
+            out.append(part)
+            continue
         out.append(f"$ {line[1]}\n{act(line[1])}" + ("\n" if part.endswith("\n\n") else ""))
     return "".join(out)
 

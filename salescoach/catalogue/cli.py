@@ -24,7 +24,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "resuming": ("Going on where you stopped ({day}). ^B goes back.", "接着上次（{day}）往下走，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),
     "add-client": ("Add “{name}” as a new client", "把“{name}”加为新客户"),
-    "heading-usage": ("Usage:", "用法："),
+    "heading-usage": ("Usage: ", "用法："),
     "heading-options": ("Options:", "选项："),
     "heading-arguments": ("Arguments:", "参数："),
     "heading-commands": ("Commands:", "命令："),

@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from salescoach.language import Lang
+from salescoach.records.models import Me
 from salescoach.settings import Settings
+from salescoach.store import FILE_NAME
+from salescoach.store.glance import read_me
 
 if TYPE_CHECKING:
     from salescoach.playbook.library import Library
@@ -58,7 +61,13 @@ class Session:
 
     def has_store(self) -> bool:
         """There are records already; a command that only reads need not create a database to find it empty."""
-        return "_store" in self.__dict__ or (self.settings.data / "salescoach.db").exists()
+        return "_store" in self.__dict__ or (self.settings.data / FILE_NAME).exists()
+
+    def me(self) -> Me:
+        """The rep, as cheaply as can be: nobody yet where there are no records."""
+        if "_store" in self.__dict__:
+            return self._store.me.get()
+        return read_me(self.settings.data)
 
     def warnings(self) -> tuple[Exception, ...]:
         """What the library complained about, if this run opened it."""

@@ -19,7 +19,7 @@ from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, title_of
 from salescoach.coach.style import recognise
 from salescoach.errors import InvalidError, NotFoundError
-from salescoach.language import quoted, say, show_day
+from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Checklist, Objection, Typology
 from salescoach.records.models import Client, Visit
 
@@ -205,5 +205,7 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
     from salescoach.cli.show import width
     from salescoach.render.terminal import verdict_text
 
-    picture = verdict_text(verdict, client.name, session.lang, session.today, width(sys.stdout), why=why)
+    lang, columns = session.lang, width(sys.stdout)
+    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection)} if verdict.objections else {}
+    picture = verdict_text(verdict, client.name, lang, session.today, columns, topics=topics, why=why)
     return Result(document=document, show=picture)

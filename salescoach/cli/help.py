@@ -41,8 +41,8 @@ def help_text(command: Any, commands: Sequence[Row], lang: Lang, ctx: Any) -> st
     lines = _hanging(say("cli.heading-usage", lang), usage, measure)
     lines += ["", *(INDENT + row for row in wrap(command.help or "", measure - 2))]
     parts = (
-        ("arguments", [(_name(one), one.help or "") for one in arguments]),
-        ("options", [(_option(one, ctx), _about(one, lang)) for one in options]),
+        ("arguments", [(argument_name(one), one.help or "") for one in arguments]),
+        ("options", [(option_names(one, ctx), _about(one, lang)) for one in options]),
         ("commands", list(commands)),
     )
     for name, rows in parts:
@@ -52,8 +52,8 @@ def help_text(command: Any, commands: Sequence[Row], lang: Lang, ctx: Any) -> st
 
 
 def _hanging(head: str, text: str, measure: int) -> list[str]:
-    first, *rest = wrap(text, measure - cells(head) - 1)
-    return [f"{head} {first}", *(" " * (cells(head) + 1) + row for row in rest)]
+    first, *rest = wrap(text, measure - cells(head))
+    return [head + first, *(" " * cells(head) + row for row in rest)]
 
 
 def _table(rows: Iterable[Row], measure: int) -> list[str]:
@@ -73,16 +73,17 @@ def _table(rows: Iterable[Row], measure: int) -> list[str]:
     return lines
 
 
-def _name(argument: Any) -> str:
+def argument_name(argument: Any) -> str:
+    """An argument as it stands in the usage line, without brackets: CLIENT."""
     return (argument.metavar or argument.name.upper()).strip("[]")
 
 
 def _in_usage(argument: Any) -> str:
-    name = _name(argument) + ("..." if argument.nargs == -1 else "")
+    name = argument_name(argument) + ("..." if argument.nargs == -1 else "")
     return name if argument.required else f"[{name}]"
 
 
-def _option(option: Any, ctx: Any) -> str:
+def option_names(option: Any, ctx: Any) -> str:
     """Its names and what stands behind them: `--when DATE`, `--stance supporter|neutral|opponent`."""
     names: str = option.get_help_record(ctx)[0]
     return re.sub(r"<(.+)>$", lambda found: PLAIN.get(found[1], found[1]), names)

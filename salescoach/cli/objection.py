@@ -113,16 +113,9 @@ def _answer(session: Any, topic: str, listener: Listener) -> coach.Answer:
     book = library.get(Objection, topic)
     wanted = {step.technique for step in book.steps if step.technique}
     techniques = {one.id: one for one in library.all(Technique) if one.id in wanted}
-    me = session.store().me.get() if session.has_store() else _nobody()
-    speaker = voice(session.lang, me, client=listener.client, contact=listener.contact)
+    speaker = voice(session.lang, session.me(), client=listener.client, contact=listener.contact)
     behaviours = library.get(Typology, "behaviours")
     return coach.answer(book, techniques, behaviours, speaker, listener.style, listener.behaviour)
-
-
-def _nobody() -> Any:
-    from salescoach.records.models import Me
-
-    return Me()
 
 
 def _picture(

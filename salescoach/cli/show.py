@@ -54,9 +54,14 @@ def message(error: SalescoachError, lang: Lang) -> str:
 
 
 def show_usage(error: Any, lang: Lang) -> int:
-    """Wrong usage: the library's own sentence, and where help is."""
+    """Wrong usage: what is wrong, and where help is; a family without a command shows its help instead."""
+    from salescoach.cli.usage import sentence
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        write(error.format_message() + "\n", sys.stderr)
+        return ExitCode.USAGE
     path = error.ctx.command_path if getattr(error, "ctx", None) else "salescoach"
-    what = say("error.usage", lang, message=error.format_message())
+    what = sentence(error, lang)
     hint = say("error.hint", lang, hint=say("error.usage-hint", lang, command=path))
     write(f"{shown(what)}\n{hint}\n", sys.stderr)
     return ExitCode.USAGE

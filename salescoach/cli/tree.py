@@ -39,6 +39,7 @@ class LazyGroup(TyperGroup):
             return None
         command = get_command(import_module(f"salescoach.cli.{cmd_name}").app)
         command.name = cmd_name
+        command.no_args_is_help = hasattr(command, "commands")
         translate(command, language_of(ctx))
         return command
 

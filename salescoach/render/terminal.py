@@ -215,8 +215,15 @@ def because_line(line: Advice, lang: Lang) -> str:
     )
 
 
-def verdict_text(verdict: Verdict, client: str, lang: Lang, today: date, width: int, *, why: bool) -> "Text":
-    """The verdict on a call, with the message to the client at the end, free of labels so that it can be copied."""
+def verdict_text(
+    verdict: Verdict, client: str, lang: Lang, today: date, width: int, *, topics: Mapping[str, str], why: bool
+) -> "Text":
+    """
+    The verdict on a call, with the message to the client at the end, free of labels so that it can be copied.
+
+    Args:
+        topics: Titles of the objections' topics.
+    """
     sheet = Sheet(width)
     debrief, visit = verdict.debrief, verdict.visit
     if visit.status == "not-held":
@@ -231,7 +238,7 @@ def verdict_text(verdict: Verdict, client: str, lang: Lang, today: date, width: 
     sheet.part(say("render.verdict-because", lang), [line.text for line in verdict.because], None)
     sheet.part(say("render.plan", lang), [_plan_line(verdict, lang)], None)
     sheet.part(say("render.promises", lang), [promise_line(one, today, lang) for one in verdict.promises], None)
-    sheet.part(say("render.heard", lang), _heard(verdict, lang), None)
+    sheet.part(say("render.heard", lang), _heard(verdict, topics, lang), None)
     sheet.part(say("render.feedback", lang), [line.text for line in verdict.feedback], None)
     if why:
         sheet.part(
@@ -259,9 +266,11 @@ def _plan_line(verdict: Verdict, lang: Lang) -> str:
     )
 
 
-def _heard(verdict: Verdict, lang: Lang) -> list[str]:
+def _heard(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> list[str]:
+    """Each objection in the customer's words, what it is about where that is clear, and whether it is settled."""
     states = {True: say("render.resolved", lang), False: say("render.unresolved", lang)}
-    return [" · ".join((f"“{one.said}”", one.topic or "?", states[one.resolved])) for one in verdict.objections]
+    met = [(f"“{one.said}”", topics.get(one.topic or "", ""), states[one.resolved]) for one in verdict.objections]
+    return [" · ".join(part for part in parts if part) for parts in met]
 
 
 def _next_line(verdict: Verdict, lang: Lang) -> str:

@@ -4,12 +4,10 @@ import errno
 from pathlib import Path
 
 from salescoach.errors import StoreError
-from salescoach.store import sqlite
+from salescoach.store import FILE_NAME, sqlite
 from salescoach.store.connection import Connection
 from salescoach.store.migrating import SCRIPTS, bring_up_to_date
 from salescoach.store.store import Store
-
-FILE_NAME = "salescoach.db"
 
 FOLDER_KEYS = {
     errno.ENOSPC: "store-full",

@@ -13,7 +13,7 @@ TOPICS = [
     *("effort", "results", "service", "send-info", "contract", "brush-off"),
 ]
 STYLES = ["driver", "expressive", "amiable", "analytical"]
-OFF_TOPIC = ["xylophone quartet", "今天天气怎么样", "qqqq", "??"]
+OFF_TOPIC = ["今天天气怎么样", "qqqq", "??"]
 
 
 def answer(program: Program, *argv: str) -> dict[str, Any]:

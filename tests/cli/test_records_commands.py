@@ -283,7 +283,7 @@ def test_every_listing_fits_the_width(
             "Maximiliane " * 4,
             "--position",
             "采购总监" * 9,
-            "--remarks"[:0] + "--mail",
+            "--mail",
             "m" * 90,
         )
         done("promise", "add", name, "send 样品 and the report " * 9, "--by", "2026-11-20")

@@ -1,0 +1,64 @@
+"""What the library says about a command line that does not fit, in the rep's language.
+
+The classes are told by their names, which have been the same in every version of the library; what we do not know is
+said in the library's own words.
+"""
+
+import re
+from typing import Any
+
+from salescoach.language import Lang, say
+
+#: Messages of the library's plain usage error.
+PLAIN = {
+    "command": re.compile(r"No such command '(?P<name>.*)'\.", re.DOTALL),
+    "extra": re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", re.DOTALL),
+}
+
+
+def sentence(error: Any, lang: Lang) -> str:
+    """What is wrong with the command line, in a sentence."""
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        return say("error.usage-missing", lang, name=_name(error))
+    if kind == "NoSuchOption":
+        return _no_such_option(error, lang)
+    if kind == "BadParameter":
+        return say("error.usage-value", lang, name=_name(error), choices=_choices(error, lang))
+    if kind == "BadOptionUsage" and "requires an argument" in error.message:
+        return say("error.usage-argument", lang, name=error.option_name)
+    return _plain(error, lang)
+
+
+def _plain(error: Any, lang: Lang) -> str:
+    message: str = error.format_message()
+    for key, pattern in PLAIN.items():
+        if found := pattern.fullmatch(message):
+            return say(f"error.usage-{key}", lang, name=found["name"])
+    return message
+
+
+def _no_such_option(error: Any, lang: Lang) -> str:
+    near = ", ".join(sorted(error.possibilities or ()))
+    key = "error.usage-option-near" if near else "error.usage-option"
+    return say(key, lang, name=error.option_name, near=near)
+
+
+def _name(error: Any) -> str:
+    """The option as it is typed, or the argument as help shows it."""
+    from salescoach.cli.help import argument_name
+
+    option = error.param
+    if option is None:
+        return str(error.param_hint or "")
+    return argument_name(option) if option.param_type_name == "argument" else str(option.opts[-1])
+
+
+def _choices(error: Any, lang: Lang) -> str:
+    """What an option takes, where it takes only certain words; else nothing."""
+    from salescoach.cli.help import option_names
+
+    if error.param is None or error.param.param_type_name != "option":
+        return ""
+    takes = option_names(error.param, error.ctx).partition(" ")[2]
+    return say("error.usage-choices", lang, choices=takes) if "|" in takes else ""
