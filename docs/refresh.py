@@ -56,14 +56,14 @@ class Story:
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m salescoach "$@"\n', encoding="utf-8")
         program.chmod(0o755)
         self.env = {
-            **{name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ},
+            "HOME": str(folder / "home"),
             "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
             "LANG": "zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8",
             "COLUMNS": "80",
             "NO_COLOR": "1",
-            "SALESCOACH_HOME": str(folder / "home"),
+            "SALESCOACH_HOME": str(folder / "home" / "coach"),
             "SALESCOACH_TODAY": TODAY,
         }
 
@@ -109,7 +109,7 @@ class Story:
             fresh = [real for real in self._real_ids() if real in text and real not in self.ids]
             for real in sorted(fresh, key=text.index):
                 self.ids[real] = IDS[len(self.ids)]
-        text = self._swap(text, self.ids).replace(str(self.folder / "home"), "~/coach")
+        text = self._swap(text, {**self.ids, str(self.folder / "home"): "~", f"{self.folder}/": ""})
         return "\n".join(line.rstrip() for line in text.splitlines()) + "\n" if text else ""
 
     def _real_ids(self) -> list[str]:

@@ -87,7 +87,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "none-clients": ("No clients yet. salescoach client add NAME", "还没有客户。salescoach client add 名称"),
     "none-visits": ("No visits yet. salescoach prep CLIENT", "还没有拜访。salescoach prep 客户"),
     "none-promises": ("No open promises.", "没有未了的承诺。"),
-    "more": ("+{count} more", "还有{count}条"),
     "people": ("People", "人"),
     "promises": ("Promises", "承诺"),
     "last": ("Last", "上次"),

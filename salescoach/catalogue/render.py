@@ -35,7 +35,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reason-common": ("likely", "常见"),
     "expected": ("{title} ({reason}): {say}", "{title}（{reason}）：{say}"),
     "gap": ("{text} → {command}", "{text} → {command}"),
-    "more": ("salescoach prep {client} --deep shows the rest", "salescoach prep {client} --deep 看全部"),
     "stage-developing": ("stage: developing", "开发阶段"),
     "stage-early": ("stage: early cooperation", "初期合作"),
     "stage-stable": ("stage: stable", "稳定合作"),
@@ -52,7 +51,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "avoid-label": ("Avoid", "切忌"),
     "prevent": ("Next time", "下次防"),
     "technique": ("{text} [{title}]", "{text}【{title}】"),
-    "matches": ("This could be:", "可能是："),
     "also": ("or: {names}", "也可能：{names}"),
     "try": ("more: --why · --deep · --style driver|expressive|amiable|analytical", "更多：--why · --deep · --style driver|expressive|amiable|analytical"),
     "why": ("Why", "依据"),
@@ -60,7 +58,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "strength-research": ("research", "研究"),
     "strength-practice": ("practice", "实践"),
     "strength-folklore": ("folklore", "经验之谈"),
-    "topics": ("Topics", "主题"),
     # the verdict
     "outcome-order": ("ORDER", "成交"),
     "outcome-advance": ("ADVANCE", "有进展"),
@@ -83,5 +80,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lesson": ("Lesson", "心得"),
     "next": ("Next", "下一步"),
     "message": ("Message to the client, to copy:", "给客户的确认信息，可直接复制："),
-    "saved-visit": ("saved · visit {id}", "已保存 · 拜访 {id}"),
 }

@@ -226,6 +226,32 @@ sections:
         text: "再写下一件。"
 """,
     ),
+    "small-talk": (
+        """\
+# What people say that is no objection: the matcher keeps quiet at it.
+kind: small-talk
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+phrasings:
+  en:
+    - "Shall I open the window?"
+    - "Which way is the canteen?"
+""",
+        """\
+# 不算异议的闲话：听到这些，匹配就不出声。
+kind: small-talk
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+phrasings:
+  zh:
+    - "要不要开窗？"
+    - "食堂怎么走？"
+""",
+    ),
     "rules": (
         """\
 # Rules: when the facts are so, this line is given.

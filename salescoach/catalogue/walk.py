@@ -26,7 +26,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "between": (", ", "、"),
     # the answers file to fill in
     "file-head": ("Fill in what you know after the colons; leave the rest empty. Then: --answers FILE", "知道的填在冒号后面，不知道的空着。填好后：--answers 文件"),
-    "file-type": ("type: {type}", "类型：{type}"),
     "file-choices": ("choices: {choices}", "可选：{choices}"),
     "file-open": ("or other words", "也可以写别的"),
     "file-default": ("default: {default}", "默认：{default}"),

@@ -12,7 +12,7 @@ from salescoach.coach import objection as coach
 from salescoach.coach.advice import voice
 from salescoach.errors import ExitCode, NotFoundError, UsageError
 from salescoach.language import pick, say
-from salescoach.playbook.models import Objection, Technique, Typology
+from salescoach.playbook.models import Objection, SmallTalk, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
 
@@ -70,7 +70,9 @@ def find(library: Any, topics: matching.Topics, query: str) -> Sequence[matching
     named = matching.by_name(topics, query)
     if named:
         return named
-    index = library.derived("matcher", lambda books: matching.build(books.all(Objection)), matching.Index)
+    index = library.derived(
+        "matcher", lambda books: matching.build(books.all(Objection), books.all(SmallTalk)), matching.Index
+    )
     return matching.rank(index, query)
 
 

@@ -20,6 +20,7 @@ FOLDERS: dict[Kind, str] = {
     "checklist": "checklists",
     "rules": "rules",
     "card": "cards",
+    "small-talk": "small-talk",
 }
 _LONGEST_ID = 60
 

@@ -16,7 +16,7 @@ from salescoach.shape import value
 
 Strength = Literal["research", "practice", "folklore"]
 Status = Literal["draft", "reviewed", "stable", "deprecated"]
-Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules"]
+Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules", "small-talk"]
 
 
 class Matches:
@@ -367,7 +367,15 @@ class Card(Playbook):
     sections: tuple[CardSection, ...]
 
 
-AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card
+@value
+class SmallTalk(Playbook):
+    """What people say that is no objection at all: the matcher learns from it when to keep quiet."""
+
+    kind: Literal["small-talk"]
+    phrasings: WordLists
+
+
+AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card | SmallTalk
 
 #: The value class of each kind.
 KINDS: dict[Kind, type[AnyPlaybook]] = {
@@ -377,4 +385,5 @@ KINDS: dict[Kind, type[AnyPlaybook]] = {
     "checklist": Checklist,
     "rules": Rules,
     "card": Card,
+    "small-talk": SmallTalk,
 }

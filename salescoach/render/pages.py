@@ -1,5 +1,6 @@
 """The brief as a page to take along: Markdown, or one self-contained HTML file without script or outside request."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ li { margin: .15rem 0; }
 """
 
 
+#: What would begin a list, a line across or a heading where a line starts with it.
+_LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])(?=[\s=-]|$)")
+
+
 def brief_markdown(view: "BriefView") -> str:
     """The whole brief as Markdown; names and notes are shown as text, whatever they hold."""
     lines = [f"# {_plain(view.head())}"]
@@ -37,8 +42,9 @@ def brief_markdown(view: "BriefView") -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown takes literally."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!" else char for char in visible(text))
+    """Text that Markdown takes literally, also at the beginning of a list entry."""
+    literal = "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!~&" else char for char in visible(text).strip())
+    return _LIST_MARK.sub(r"\1\\\2", literal)
 
 
 def brief_html(view: "BriefView") -> str:

@@ -55,7 +55,14 @@ class Sheet:
         self.rows.append(("", "", ""))
 
     def part(
-        self, label: str, entries: Iterable[str], budget: int | None, style: str = "", *, one_row: bool = False
+        self,
+        label: str,
+        entries: Iterable[str],
+        budget: int | None,
+        style: str = "",
+        *,
+        one_row: bool = False,
+        together: bool = False,
     ) -> None:
         """
         Entries under a label, in order, as long as their rows fit the budget; nothing at all for no entries.
@@ -63,13 +70,14 @@ class Sheet:
         Args:
             budget: Rows at most (twice as many where the screen is narrow); None for no limit.
             one_row: Crop each entry to one row, unless there is no limit or the screen is narrow.
+            together: An entry means little without those before it: where one is left out, so is all after it.
         """
         shown = [visible(entry) for entry in entries if entry]
         if not shown:
             return
-        rows, left = self._fit(shown, budget, one_row)
+        rows, left = self._fit(shown, budget, one_row, together)
         if left:
-            room = self.measure - COUNT
+            room = self.measure - max(COUNT, len(f" +{left}"))
             if cells(rows[-1]) > room and len(rows) < self._limit(budget):
                 rows.append("")
             rows[-1] = f"{pad(crop(rows[-1], room), room)} +{left}"
@@ -79,7 +87,7 @@ class Sheet:
     def _limit(self, budget: int | None) -> int:
         return 0 if budget is None else budget * 2 if self.narrow else budget
 
-    def _fit(self, entries: list[str], budget: int | None, one_row: bool) -> tuple[list[str], int]:
+    def _fit(self, entries: list[str], budget: int | None, one_row: bool, together: bool) -> tuple[list[str], int]:
         if budget is None:
             return [row for entry in entries for row in wrap(entry, self.measure)], 0
         limit = self._limit(budget)
@@ -87,7 +95,7 @@ class Sheet:
         left = 0
         for entry in entries:
             wrapped = [crop(entry, self.measure)] if one_row and not self.narrow else wrap(entry, self.measure)
-            if len(rows) + len(wrapped) <= limit:
+            if len(rows) + len(wrapped) <= limit and not (together and left):
                 rows += wrapped
             elif not rows:
                 rows = [*wrapped[: limit - 1], crop(" ".join(wrapped[limit - 1 :]), self.measure)]

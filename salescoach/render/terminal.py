@@ -155,7 +155,8 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
         budget = None if deep else BUDGET[name]
         if name == "gaps" and not deep and not sheet.narrow:
             entries = view.gaps(sheet.measure)
-        sheet.part(say(f"render.{name}", view.lang), entries, budget, style, one_row=one_row)
+        label = say(f"render.{name}", view.lang)
+        sheet.part(label, entries, budget, style, one_row=one_row, together=name == "people")
     if why:
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
         sheet.part(say("render.why", view.lang), lines, None)

@@ -8,7 +8,11 @@ from functools import lru_cache
 
 _CLOSING = "，。、；：？！”’）】》…—·,.;:?!)]}%"
 _OPENING = "“‘（【《([{"
-_PIECE = re.compile(r"\s+|[\u2e80-\u303f\u3040-\u9fff\uff00-\uffef“”‘’…—]|[^\s\u2e80-\u9fff\uff00-\uffef“”‘’…—]+")
+#: White space, one Chinese character or mark, or a word; an apostrophe is part of its word.
+_PIECE = re.compile(
+    r"\s+|[\u2e80-\u303f\u3040-\u9fff\uff00-\uffef“”‘’…—]"
+    r"|(?:[^\s\u2e80-\u9fff\uff00-\uffef“”‘’…—]|(?<=[^\W\d_])’(?=[^\W\d_]))+"
+)
 
 
 @lru_cache(maxsize=4096)

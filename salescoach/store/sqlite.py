@@ -1,5 +1,6 @@
 """What is SQLite's alone: opening the file, its settings, its error codes and its backup. Nothing else here is."""
 
+import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -67,9 +68,11 @@ def backup(database: peewee.SqliteDatabase, target: Path) -> None:
     Copy the whole database, also while others use it, to a new private file.
 
     Raises:
-        OSError, sqlite3.Error: It could not be written; nothing half-written stays behind.
+        OSError, sqlite3.Error: It could not be written, or is there already; nothing half-written stays behind.
     """
     make_private_folder(target.parent)
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     make_private_file(target)
     try:
         with closing(sqlite3.connect(target)) as copy:

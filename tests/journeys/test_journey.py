@@ -38,7 +38,7 @@ UNCLEAR = {
     "zh": ("没时间，太麻烦", "太贵，合同太长", "没钱，售后差"),
 }
 #: Latin words that stand on a Chinese screen with good reason: the program's own name, its commands, keys.
-LATIN = re.compile(r"salescoach(?: [a-z-]+)*|--[a-z]+(?: [a-z|]+)?|\bTab\b|\bAlt\b|\^[A-Z]|\bLAER\b|\b[dsnm] ")
+LATIN = re.compile(r"salescoach(?:\s+[a-z-]+)*|--[a-z]+(?:\s+[a-z|-]+)?|\bTab\b|\bAlt\b|\bLAER\b|\^[A-Z]|\b[dsnm] ")
 
 Open = Callable[..., Terminal]
 

@@ -208,6 +208,13 @@ def test_two_guesses_that_are_about_as_good_are_asked_back() -> None:
     assert {match.id for match in found.matches} == {"Steinmeier", "Steinmayer"}
 
 
+def test_a_guess_a_little_better_than_the_next_is_asked_back() -> None:
+    found = resolve("steinmeyer", candidates("Steinmeyr", "Steinmeier", "Nord"))
+
+    assert isinstance(found, Ambiguous)
+    assert [match.id for match in found.matches] == ["Steinmeyr", "Steinmeier"]
+
+
 def test_a_guess_clearly_better_than_the_next_is_used() -> None:
     assert winner(resolve("steinmeyer", candidates("Steinmeier", "Steinmetz Werke", "Nord"))) == "Steinmeier"
 

@@ -341,6 +341,33 @@ def test_a_backup_opens_as_a_store(folder: Path, tmp_path: Path) -> None:
         assert restored.clients.list() == [a_client()]
 
 
+def test_a_backup_never_takes_the_place_of_a_file(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "mine.db").write_text("mine")
+    with pytest.raises(StoreError) as caught:
+        store.backup(tmp_path / "mine.db")
+
+    assert caught.value.key == "store-backup"
+    assert (tmp_path / "mine.db").read_text() == "mine"
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing_half_written(folder: Path, tmp_path: Path) -> None:
+    open_store(folder).close()
+    body = """
+import resource
+store = open_store(folder)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+try:
+    store.backup(folder / "copies" / "now.db")
+except StoreError as error:
+    print(error.key)
+"""
+    with program(body, folder) as other:
+        said, failed = other.communicate()
+
+    assert said.strip() in ("store-io", "store-full"), failed
+    assert list((folder / "copies").iterdir()) == []
+
+
 def test_a_new_database_and_one_that_is_up_to_date_are_not_backed_up(folder: Path) -> None:
     open_store(folder).close()
     open_store(folder).close()
@@ -360,6 +387,30 @@ def test_a_migration_that_fails_leaves_no_trace_and_a_second_try_another_backup(
         assert store.clients.list() == [a_client()]
         assert "half" not in store.connection.database.get_tables()
     assert len(list((folder / "backups").iterdir())) == 2
+
+
+ANOTHER_PROGRAM_IS_FASTER = """
+import os, subprocess, sys
+from peewee import TextField
+
+if not os.environ.get("FASTER"):  # as the script is read, before its transaction begins
+    body = "from pathlib import Path; from salescoach.store import open_store; "
+    body += f"open_store(Path({folder!r}), scripts=Path({scripts!r}))"
+    subprocess.run([sys.executable, "-c", body], check=True, env=os.environ | {{"FASTER": "1"}})
+
+def up(migrator, db):
+    migrator.migrate(migrator.add_column("note", "mood", TextField(default="fine")))
+"""
+
+
+def test_a_migration_that_another_program_made_meanwhile_is_not_made_twice(folder: Path, scripts: Path) -> None:
+    open_store(folder).close()
+    body = ANOTHER_PROGRAM_IS_FASTER.format(folder=str(folder), scripts=str(scripts))
+    (scripts / "0002_mood.py").write_text(body)
+
+    with open_store(folder, scripts=scripts) as store:
+        names = [column.name for column in store.connection.database.get_columns("note")]
+    assert names.count("mood") == 1
 
 
 def test_a_backup_that_cannot_be_written_stops_the_migration(folder: Path, scripts: Path) -> None:

@@ -1,0 +1,115 @@
+"""Which objection is this? Words in either language to topics, learned from the playbooks' own phrasings.
+
+A name of a topic is looked up (`by_name`). Anything else goes to a linear classifier over the features of `words.py`,
+which was trained when the playbooks were compiled (`learn.py`), so that a topic that a sales manager adds is matched at
+once. It knows one class more than there are topics: what is no objection at all. See docs/decisions/0010.
+"""
+
+from collections.abc import Sequence
+
+from salescoach.coach.matching.view import View, likelihoods
+from salescoach.coach.matching.words import bags, fold, language_of
+from salescoach.language import LANGS, Lang, Text
+from salescoach.playbook.models import Objection, SmallTalk
+from salescoach.shape import value
+
+#: From CLEAR on, with a lead of MARGIN, a topic is the answer; two topics of at least SECOND are both meant.
+CLEAR, MARGIN, SECOND = 0.7, 0.3, 0.25
+#: Nothing is worth showing where the best topic is fainter than this, or no objection at all is likelier than it.
+FAINT = 0.12
+
+
+@value
+class Topics:
+    """The topics by name: all that an answer by id or alias needs."""
+
+    titles: dict[str, Text]  # id → title, in the order of ids
+    names: dict[str, str]  # folded id, alias or title → id
+
+
+@value
+class Index:
+    """What the matcher learned: the topics' ids, and a view of each language."""
+
+    topics: list[str]
+    views: dict[Lang, View]
+
+
+@value
+class Match:
+    """A topic with how likely it is the one meant, 0 to 1. What the topics lack of 1 is "no objection at all"."""
+
+    topic: str
+    score: float
+
+
+def names_of(objections: Sequence[Objection]) -> Topics:
+    """Every topic's id, aliases and titles; the first topic to claim a name keeps it."""
+    names: dict[str, str] = {}
+    for book in objections:
+        titles = [book.title] if isinstance(book.title, str) else book.title.values()
+        aliases = (alias for words in book.aliases.values() for alias in words)
+        for name in (book.id, *titles, *aliases):
+            names.setdefault(fold(name), book.id)
+    return Topics(titles={book.id: book.title for book in objections}, names=names)
+
+
+def by_name(topics: Topics, words: str) -> list[Match]:
+    """The topic of that very id, alias or title with score 1 and the others with 0; empty where none is called so."""
+    named = topics.names.get(fold(words))
+    if named is None:
+        return []
+    return _ordered(list(topics.titles), [1.0 if topic == named else 0.0 for topic in topics.titles])
+
+
+def build(objections: Sequence[Objection], others: Sequence[SmallTalk] = ()) -> Index:
+    """Learn from the phrasings, aliases and key words of all topics, and from what is none of them. Takes seconds."""
+    from salescoach.coach.matching.learn import learn
+
+    views = {lang: learn(_sentences(objections, others, lang), len(objections) + 1, lang) for lang in LANGS}
+    return Index(topics=[book.id for book in objections], views=views)
+
+
+def _sentences(objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang) -> list[tuple[int, str]]:
+    ours = [
+        (own, words)
+        for own, book in enumerate(objections)
+        for lists in (book.phrasings, book.aliases, book.keywords)
+        for words in lists.get(lang, ())
+    ]
+    return ours + [(len(objections), words) for book in others for words in book.phrasings.get(lang, ())]
+
+
+def rank(index: Index, words: str) -> list[Match]:
+    """Every topic with its probability, best first. Never fails, whatever the words."""
+    lang = language_of(words)
+    *topics, _ = likelihoods(index.views[lang], bags(words, lang))
+    return _ordered(index.topics, topics)
+
+
+def _ordered(topics: Sequence[str], scores: Sequence[float]) -> list[Match]:
+    pairs = sorted(zip(topics, scores, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [Match(topic=topic, score=round(score, 3)) for topic, score in pairs]
+
+
+def is_match(matches: Sequence[Match]) -> bool:
+    """There is something worth showing at all: a topic likelier than none."""
+    if not matches or matches[0].score < FAINT:
+        return False
+    return matches[0].score > 1 - sum(one.score for one in matches)
+
+
+def is_confident(matches: Sequence[Match]) -> bool:
+    """One topic stands out clearly enough to be answered without asking back."""
+    first, second = (*matches, *(Match(topic="", score=0.0),) * 2)[:2]
+    return first.score >= CLEAR and first.score - second.score >= MARGIN
+
+
+def both(matches: Sequence[Match]) -> tuple[str, ...]:
+    """The topics that the words clearly hold: none, one, or two where a second is nearly as likely and no third is."""
+    if is_confident(matches):
+        return (matches[0].topic,)
+    first, second, third = (*matches, *(Match(topic="", score=0.0),) * 3)[:3]
+    if second.score >= SECOND and first.score + second.score >= CLEAR and third.score < second.score / 2:
+        return (first.topic, second.topic)
+    return ()

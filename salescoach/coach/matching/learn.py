@@ -1,0 +1,119 @@
+"""Learning from the phrasings: multinomial logistic regression over tf-idf features, in plain Python.
+
+One pass after the other over all sentences, each moving the weights of its features a little towards its own class and
+away from those that were taken for it, in ever smaller steps. How far the outcome can be believed is learned apart: a
+part of the sentences is held out, with all that is nearly alike, and the scores are flattened until they are as sure
+as they are right on those.
+"""
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+
+from salescoach.coach.matching.lanes import Lanes
+from salescoach.coach.matching.view import RARITY, View, softmax, vector
+from salescoach.coach.matching.words import bags
+from salescoach.language import Lang
+
+#: One, in the fixed-point arithmetic of a feature's value, and of a weight.
+VALUE, WEIGHT = 1 << 8, 1 << 20
+PASSES, RATE = 6, 2.0
+#: A sentence that is taken for its own class with this probability teaches nothing more.
+LEARNED = 0.97
+#: One part of this many is held out to learn how sure to be; with fewer sentences than FEW there is nothing to learn.
+PARTS, FEW = 3, 200
+#: What is tried as sharpness; USUAL where there are too few sentences to tell.
+SHARPNESS, USUAL = tuple(round(0.4 + 0.05 * step, 2) for step in range(25)), 0.8
+
+#: A sentence, as its class and its (feature number, value) pairs in fixed point.
+Example = tuple[int, list[tuple[int, int]]]
+
+
+def learn(sentences: Sequence[tuple[int, str]], classes: int, lang: Lang) -> View:
+    """
+    A view of one language.
+
+    Args:
+        sentences: (class, words); the last class is what is no objection.
+        classes: How many there are.
+        lang: The language they are in.
+    """
+    bagged = [(own, bags(words, lang)) for own, words in sentences]
+    keys, rarity = _vocabulary([bag for _, bag in bagged])
+    examples = [(own, _fixed(vector(bag, keys, rarity))) for own, bag in bagged]
+    weights = _train(examples, len(keys), classes)
+    sharpness = _sharpness(examples, [_likeness(bag) for _, bag in bagged], len(keys), classes)
+    table, step = _small(weights, classes)
+    return View(classes=classes, keys=keys.tobytes(), rarity=rarity, weights=table, step=step * sharpness)
+
+
+def _vocabulary(bagged: "Sequence[Sequence[Counter[int]]]") -> tuple["array[int]", bytes]:
+    seen = Counter(key for views in bagged for bag in views for key in bag)
+    keys = array("I", sorted(seen))
+    rarity = (math.log((1 + len(bagged)) / (1 + seen[key])) + 1 for key in keys)
+    return keys, bytes(min(255, round(RARITY * one)) for one in rarity)
+
+
+def _fixed(known: Sequence[tuple[int, float]]) -> list[tuple[int, int]]:
+    return [(at, round(VALUE * weight)) for at, weight in known]
+
+
+def _train(examples: Sequence[Example], features: int, classes: int) -> list[int]:
+    """The packed weights of each feature."""
+    lanes, order, random = Lanes(classes), list(examples), Random(0)
+    weights = [0] * features
+    for turn in range(PASSES):
+        random.shuffle(order)
+        step = RATE * WEIGHT / VALUE * (1 - turn / PASSES)
+        for own, known in order:
+            odds = softmax(_scores(weights, known, lanes))
+            if odds[own] < LEARNED:
+                change = [round(-step * one) for one in odds]
+                change[own] += round(step)
+                packed = lanes.pack(change)
+                for at, weight in known:
+                    weights[at] += weight * packed
+    return weights
+
+
+def _odds(
+    weights: Sequence[int], known: Sequence[tuple[int, int]], lanes: Lanes, sharpness: float = 1.0
+) -> list[float]:
+    return softmax([sharpness * score for score in _scores(weights, known, lanes)])
+
+
+def _scores(weights: Sequence[int], known: Sequence[tuple[int, int]], lanes: Lanes) -> list[float]:
+    total = sum([weight * weights[at] for at, weight in known])
+    return [score / (VALUE * WEIGHT) for score in lanes.unpack(total)]
+
+
+def _likeness(views: "Sequence[Counter[int]]") -> int:
+    """A number that near-duplicates are likely to share: the smallest of their features' numbers, scrambled."""
+    return min((key * 2_654_435_761 % 2**32 for bag in views for key in bag), default=0)
+
+
+def _sharpness(examples: Sequence[Example], likeness: Sequence[int], features: int, classes: int) -> float:
+    """What the scores must be multiplied with to be as sure as they are right."""
+    if len(examples) < FEW:
+        return USUAL
+    kept = [one for one, group in zip(examples, likeness, strict=True) if group % PARTS]
+    held = [one for one, group in zip(examples, likeness, strict=True) if not group % PARTS]
+    weights, lanes = _train(kept, features, classes), Lanes(classes)
+    scored = [(own, _scores(weights, known, lanes)) for own, known in held]
+    return min(SHARPNESS, key=lambda sharpness: _surprise(scored, sharpness))
+
+
+def _surprise(scored: Sequence[tuple[int, Sequence[float]]], sharpness: float) -> float:
+    chances = (softmax([sharpness * score for score in scores])[own] for own, scores in scored)
+    return -sum(math.log(max(chance, 1e-9)) for chance in chances)
+
+
+def _small(weights: Sequence[int], classes: int) -> tuple[bytes, float]:
+    """The weights as signed bytes, and the size of a step."""
+    lanes = Lanes(classes)
+    numbers = [number for packed in weights for number in lanes.unpack(packed)]
+    most = max(map(abs, numbers), default=0) or 1
+    small = array("b", (round(127 * number / most) for number in numbers))
+    return small.tobytes(), most / WEIGHT / 127

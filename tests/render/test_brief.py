@@ -1,0 +1,202 @@
+"""The brief on 80×24: its parts in their order and within their budgets, whatever is known of a client."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from salescoach.catalogue.render import MESSAGES
+from salescoach.cli.gather import titles
+from salescoach.coach import prep
+from salescoach.coach.advice import voice
+from salescoach.coach.history import History
+from salescoach.coach.style import STYLES
+from salescoach.language import LANGS, Lang
+from salescoach.playbook.layers import layers
+from salescoach.playbook.library import Library, open_library
+from salescoach.records.ids import Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
+from salescoach.records.models import Client, Contact, Debrief, Me, ObjectionMet, Plan, Promise, Step, Visit
+from salescoach.render.terminal import BriefView, brief_text
+from salescoach.render.wrap import cells
+
+TODAY = date(2026, 12, 1)
+#: ARCHITECTURE.md, "the brief has a budget"; who and why is the row above them.
+BUDGET = {
+    "warnings": 2, "promises": 3, "people": 5, "advance": 2, "last": 1, "objections": 3, "questions": 3, "agenda": 1,
+    "gaps": 1,
+}  # fmt: skip
+
+NAMES = st.text(st.sampled_from("Ana Müller-Łęcki 王建国 欧阳明 O’Neil GmbH & Co. KG，（苏州）"), min_size=1, max_size=60)
+TEXTS = st.text(st.sampled_from("we will see 这件事再商量，月底前 answer: 3,000 “maybe” …"), min_size=1, max_size=120)
+DAYS = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+STEPS = st.builds(Step, who=NAMES, what=TEXTS, by=DAYS)
+
+
+def one_of(choices: Any) -> Any:
+    return st.sampled_from(get_args(choices))
+
+
+def contacts(number: int) -> Any:
+    return st.builds(
+        Contact,
+        id=st.just(f"P{number}"),
+        client_id=st.just("C"),
+        name=NAMES.filter(str.strip),
+        roles=st.lists(one_of(BuyingRole), unique=True).map(tuple),
+        stance=st.one_of(st.none(), one_of(Stance)),
+        style=st.one_of(st.none(), st.sampled_from(STYLES)),
+        behaviour=st.one_of(st.none(), one_of(Behaviour)),
+        influence=st.one_of(st.none(), st.integers(1, 5)),
+    )
+
+
+def promises(number: int) -> Any:
+    return st.builds(
+        Promise, id=st.just(f"R{number}"), client_id=st.just("C"), owner=st.sampled_from(["ours", "theirs"]),
+        who=NAMES, what=TEXTS, by=DAYS,
+    )  # fmt: skip
+
+
+@st.composite
+def histories(draw: Any) -> tuple[History, Visit]:
+    """Everything that may be known of a client, at any length, and the visit that is prepared."""
+    people = tuple(draw(contacts(number)) for number in range(draw(st.integers(0, 6))))
+    plan = draw(
+        st.one_of(
+            st.none(),
+            st.builds(
+                Plan,
+                primary_advance=st.one_of(st.none(), STEPS),
+                fallback_advance=st.one_of(st.none(), STEPS),
+                questions=st.lists(TEXTS, max_size=6).map(tuple),
+            ),
+        )
+    )
+    debrief = st.builds(Debrief, summary=TEXTS, lesson=TEXTS, outcome=one_of(Outcome))
+    held = draw(st.lists(debrief, max_size=3))
+    client = draw(
+        st.builds(Client, id=st.just("C"), name=NAMES.filter(str.strip), stage=one_of(RelationshipStage), kind=st.sampled_from(["company", "person"]))
+    )
+    topics = draw(st.lists(st.sampled_from(["price", "trust", "timing", "contract"]), unique=True))
+    history = History(
+        me=draw(st.sampled_from([Me(), Me(name="林岚", company="启澜密封", products=("轴封",) * 3)])),
+        client=client,
+        contacts=people,
+        held=tuple(
+            Visit(id=f"V{n}", client_id="C", when=TODAY - timedelta(days=20 * n + 5), status="done", debrief=one)
+            for n, one in enumerate(held)
+        ),
+        promises=tuple(draw(promises(number)) for number in range(draw(st.integers(0, 8)))),
+        unresolved=tuple(
+            ObjectionMet(id=f"O{n}", client_id="C", on=TODAY, said=draw(TEXTS), topic=topic)
+            for n, topic in enumerate(topics)
+        ),
+    )
+    visit = Visit(
+        id="V", client_id="C", when=draw(st.dates(TODAY, date(2027, 12, 31))), purpose=draw(one_of(Purpose)),
+        contact_ids=tuple(one.id for one in people[: draw(st.integers(0, 6))]), plan=plan,
+    )  # fmt: skip
+    return history, visit
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+
+
+def view_of(library: Library, history: History, visit: Visit, lang: Lang) -> BriefView:
+    made = prep.brief(library, history, visit, TODAY, voice(lang, history.me, client=history.client.name))
+    return BriefView(made, lang, titles(library, lang))
+
+
+def rows_of(view: BriefView, width: int, **how: bool) -> list[str]:
+    return brief_text(view, width, **how).plain.split("\n")
+
+
+def by_part(rows: list[str], lang: Lang) -> dict[str, list[str]]:
+    """The rows under each label of a brief at 80 columns; the first row is under ""."""
+    labels = {MESSAGES[name][LANGS.index(lang)]: name for name in BUDGET}
+    parts: dict[str, list[str]] = {"": rows[:1]}
+    name = ""
+    for row in rows[1:]:
+        label = next((label for label in labels if row.startswith(label + " ")), None)
+        name = labels[label] if label else name
+        parts.setdefault(name, []).append(row)
+    return parts
+
+
+@settings(max_examples=40)
+@given(known=histories(), lang=st.sampled_from(LANGS))
+def test_the_brief_fits_80_by_24_and_every_part_keeps_its_budget(
+    library: Library, known: tuple[History, Visit], lang: Lang
+) -> None:
+    rows = rows_of(view_of(library, *known, lang), 80)
+
+    assert len(rows) <= 23, "one row is left for the prompt"
+    assert all(cells(row) <= 80 for row in rows)
+    parts = by_part(rows, lang)
+    assert len(parts.pop("")) == 1
+    assert all(len(shown) <= BUDGET[name] for name, shown in parts.items()), parts
+    assert list(parts) == [name for name in BUDGET if name in parts], "their order is fixed"
+
+
+@settings(max_examples=20)
+@given(known=histories(), lang=st.sampled_from(LANGS), width=st.sampled_from([40, 60, 120]))
+def test_no_row_is_wider_than_the_screen(
+    library: Library, known: tuple[History, Visit], lang: Lang, width: int
+) -> None:
+    view = view_of(library, *known, lang)
+
+    for how in ({}, {"deep": True, "why": True}):
+        assert all(cells(row) <= width for row in rows_of(view, width, **how))
+
+
+@settings(max_examples=10)
+@given(known=histories(), lang=st.sampled_from(LANGS))
+def test_deep_leaves_nothing_out(library: Library, known: tuple[History, Visit], lang: Lang) -> None:
+    view = view_of(library, *known, lang)
+
+    text = "".join("".join(row.split()) for row in rows_of(view, 80, deep=True)[1:])
+
+    for _, entries in view.parts(deep=True):
+        for entry in entries:
+            assert "".join(entry.split()) in text
+
+
+def test_a_plain_first_visit_has_nothing_that_is_not_known(library: Library) -> None:
+    client = Client(id="C", name="Fresh Ltd")
+    view = view_of(library, History(me=Me(), client=client), Visit(id="V", client_id="C", when=TODAY, purpose="discovery"), "en")
+
+    parts = by_part(rows_of(view, 80), "en")
+
+    assert parts[""] == ["Fresh Ltd · Discovery · Tue 1 Dec 2026 · stage: developing"]
+    assert {"promises", "people", "last"} & set(parts) == set()
+    assert {"questions", "agenda", "gaps"} <= set(parts)
+
+
+def test_overdue_promises_come_first(library: Library) -> None:
+    owed = (
+        Promise(id="1", client_id="C", owner="ours", who="", what="later", by=TODAY + timedelta(days=3)),
+        Promise(id="2", client_id="C", owner="theirs", who="Ann", what="late", by=TODAY - timedelta(days=2)),
+        Promise(id="3", client_id="C", owner="ours", who="", what="some day"),
+    )
+    history = History(me=Me(), client=Client(id="C", name="Fresh Ltd"), promises=owed)
+
+    view = view_of(library, history, Visit(id="V", client_id="C", when=TODAY, purpose="care"), "en")
+
+    shown = by_part(rows_of(view, 80), "en")["promises"]
+    assert [row.split(": ")[1].split(" · ")[0] for row in shown] == ["late", "later", "some day"]
+    assert "2 d overdue" in shown[0]
+
+
+def test_an_advance_shows_its_date_however_long_it_is(library: Library) -> None:
+    step = Step(who="Ann " * 4, what="send us the drawings " * 9, by=date(2026, 12, 15))
+    visit = Visit(id="V", client_id="C", when=TODAY, purpose="care", plan=Plan(primary_advance=step))
+
+    rows = by_part(rows_of(view_of(library, History(me=Me(), client=Client(id="C", name="A")), visit, "en"), 80), "en")
+
+    assert "by Tue 15 Dec" in rows["advance"][0]
+    assert rows["advance"][0].endswith("…")
