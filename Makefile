@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python -m
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench golden torture clean
+.PHONY: help demo test lint unit bench golden docs torture clean
 
 help:
 	@echo "make demo     prep, debrief and objection for a client of a sample book; asks at a terminal"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint     ruff, mypy, import contracts, playbooks"
 	@echo "make bench    start-up times beside a bare program; writes docs/performance.md"
 	@echo "make golden   write the golden outputs afresh; read the diff"
+	@echo "make docs     write what the program says into the documents, and draw their pictures"
 	@echo "make torture  the long tests that make test leaves out"
 	@echo "make clean    remove all that these made"
 
@@ -39,6 +40,10 @@ bench: $(STAMP)
 
 golden: $(STAMP)
 	SALESCOACH_GOLDEN=write $(RUN) pytest -m "not torture" tests/golden; git --no-pager diff --stat -- tests/golden
+
+docs: $(STAMP)
+	$(RUN) docs.refresh
+	$(RUN) docs.pictures.draw
 
 torture: $(STAMP)
 	HYPOTHESIS_PROFILE=torture $(RUN) pytest -m torture

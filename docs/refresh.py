@@ -47,10 +47,12 @@ PIECE = re.compile(
 class Story:
     """One page's home and folder, and the commands run in them."""
 
-    def __init__(self, folder: Path, lang: str) -> None:
-        self.folder, self.lang = folder, lang
+    def __init__(self, folder: Path, lang: str, cache: Path) -> None:
+        self.folder, self.lang, self.cache = folder, lang, cache
         self.ids: dict[str, str] = {}  # the real one → the one shown
         (folder / "demo").symlink_to(ROOT / "demo")
+        (folder / "home" / "coach").mkdir(parents=True)
+        (folder / "home" / "coach" / "cache").symlink_to(cache)
         program = folder / "bin" / "salescoach"
         program.parent.mkdir()
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m salescoach "$@"\n', encoding="utf-8")
@@ -95,13 +97,18 @@ class Story:
             terminal.close()
 
     def book(self, lang: str) -> None:
-        """Everything of the demo before its first prep."""
+        """Everything of the demo before its first prep; written once for all pages that share a cache."""
         import yaml
 
+        data, kept = self.folder / "home" / "coach" / "data", self.cache / f"docs-book-{lang}"
+        if kept.exists():
+            shutil.copytree(kept, data)
+            return
         told = yaml.safe_load((ROOT / "demo" / lang / "story.yaml").read_text("utf-8"))
         steps = takewhile(lambda step: not step["run"].startswith("salescoach prep"), told["steps"])
         for step in steps:
             self.run(f"{step['run']} --answers {step['answers']}" if "answers" in step else step["run"])
+        shutil.copytree(data, kept)
 
     def _shown(self, text: str) -> str:
         """Output with steady ids and no folder of this run."""
@@ -140,16 +147,16 @@ def _keys(answer: str) -> str:
 
 
 @contextmanager
-def story(lang: str) -> Iterator[Story]:
-    """An empty home and folder for one page, gone afterwards."""
+def story(lang: str, cache: Path) -> Iterator[Story]:
+    """An empty home and folder for one page, gone afterwards; `cache` holds compiled playbooks and is shared."""
     with tempfile.TemporaryDirectory() as folder:
-        yield Story(Path(folder).resolve(), lang)
+        yield Story(Path(folder).resolve(), lang, cache)
 
 
-def refreshed(page: str) -> str:
+def refreshed(page: str, cache: Path) -> str:
     """The text of a page as it ought to be."""
     text = (ROOT / page).read_text("utf-8")
-    with story("zh" if page.endswith(".zh.md") else "en") as told:
+    with story("zh" if page.endswith(".zh.md") else "en", cache) as told:
         return PIECE.sub(lambda piece: _piece(piece, told), text)
 
 
@@ -216,14 +223,15 @@ def helps() -> str:
 def main(check: bool) -> int:
     """Write the pages, or name those that are behind."""
     behind = 0
-    for page in PAGES:
-        fresh, path = refreshed(page), ROOT / page
-        if fresh == path.read_text("utf-8"):
-            continue
-        behind += 1
-        sys.stdout.write(f"{page}{' is behind' if check else ' written'}\n")
-        if not check:
-            path.write_text(fresh, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as cache:
+        for page in PAGES:
+            fresh, path = refreshed(page, Path(cache)), ROOT / page
+            if fresh == path.read_text("utf-8"):
+                continue
+            behind += 1
+            sys.stdout.write(f"{page}{' is behind' if check else ' written'}\n")
+            if not check:
+                path.write_text(fresh, encoding="utf-8")
     return int(check and behind > 0)
 
 

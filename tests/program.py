@@ -4,10 +4,10 @@ import io
 import json
 import shutil
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from salescoach.cli import main
 
@@ -53,6 +53,8 @@ ME = {
 CLIENT = {"en": "Ammerfeld Hydraulik", "zh": "苏州禾澄液压"}
 BUYER = {"en": "Lena Voss", "zh": "王敏"}
 USER = {"en": "Karl Dorn", "zh": "周建国"}
+TRADE = {"en": ("hydraulic cylinders", "DE"), "zh": ("液压缸", "CN")}
+POSITIONS = {"en": ("Purchasing manager", "Head of maintenance"), "zh": ("采购经理", "设备科长")}
 
 
 class Ran:
@@ -66,22 +68,35 @@ class Ran:
         return f"exit {self.code}\n-- stdout\n{self.out}-- stderr\n{self.err}"
 
 
+class Screen(io.StringIO):
+    """Where a run writes: a pipe, or with `tty` what says that it is a terminal."""
+
+    def __init__(self, tty: bool) -> None:
+        super().__init__()
+        self.tty = tty
+
+    def isatty(self) -> bool:
+        """What the program asks before it colours or asks."""
+        return self.tty
+
+
 class Program:
-    """`program("prep", "acme")` runs one command line, with no terminal."""
+    """`program("prep", "acme")` runs one command line; nobody is there to be asked."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.capsys, self.monkeypatch = capsys, monkeypatch
+    def __call__(self, *argv: str, stdin: str | None = None, tty: bool = False) -> Ran:
+        """Run one command line; `stdin` is piped into it, and with `tty` its stdout is a terminal."""
+        out, err = Screen(tty), Screen(False)
+        before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO((stdin or "").encode()))
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(argv)
+        finally:
+            sys.stdin = before
+        return Ran(int(code), out.getvalue(), err.getvalue())
 
-    def __call__(self, *argv: str, stdin: str | None = None) -> Ran:
-        """Run one command line; `stdin` is what is piped into it."""
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((stdin or "").encode())))
-        code = main(argv)
-        out, err = self.capsys.readouterr()
-        return Ran(int(code), out, err)
-
-    def ok(self, *argv: str, stdin: str | None = None) -> str:
+    def ok(self, *argv: str, stdin: str | None = None, tty: bool = False) -> str:
         """What a run that must end well prints."""
-        ran = self(*argv, stdin=stdin)
+        ran = self(*argv, stdin=stdin, tty=tty)
         assert ran.code == 0, ran
         return ran.out
 
@@ -96,10 +111,11 @@ class Program:
 
 def write_book(program: Program, lang: str) -> None:
     """One client with two people and a visit behind them, in the home of this run; the program speaks `lang`."""
-    client = CLIENT[lang]
-    trade, country = ("hydraulic cylinders", "DE") if lang == "en" else ("液压缸", "CN")
-    purchasing, maintenance = ("Purchasing manager", "Head of maintenance") if lang == "en" else ("采购经理", "设备科长")
-    run = lambda *argv, stdin=None: program.ok("--lang", lang, *argv, stdin=stdin)  # noqa: E731
+    client, (trade, country), (purchasing, maintenance) = CLIENT[lang], TRADE[lang], POSITIONS[lang]
+
+    def run(*argv: str, stdin: str | None = None) -> None:
+        program.ok("--lang", lang, *argv, stdin=stdin)
+
     run("me", "--answers", "-", stdin=ME[lang])
     run("client", "add", client, "--industry", trade, "--country", country, "--stage", "early")
     buyer = ("--position", purchasing, "--role", "purchaser", "--stance", "neutral", "--influence", "3")
@@ -110,18 +126,32 @@ def write_book(program: Program, lang: str) -> None:
 
 
 class Shelf:
-    """Homes made once and copied for each test: compiling playbooks and writing a book takes a second every time."""
+    """
+    One home for all tests of a worker, emptied before each and filled from copies: writing a book takes a second, and
+    compiled playbooks, which hold for their own folders alone, take many.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.home = folder / "home"
+        self.books = folder / "books"
 
-    def lay_out(self, home: Path, lang: str | None, program: Program) -> None:
-        """Put a copy of the book of `lang`, or of an empty home with compiled playbooks, into `home`."""
-        kept = self.folder / (lang or "empty")
+    def empty(self) -> Path:
+        """The home without any record or setting of an earlier test."""
+        for name in ("data", "config"):
+            shutil.rmtree(self.home / name, ignore_errors=True)
+        return self.home
+
+    def lay_out(self, lang: str, program: Program) -> None:
+        """Put a copy of the book of `lang` into the home."""
+        kept = self.books / lang
         if not kept.exists():
-            program.ok("objection", "price")
-            if lang:
-                write_book(program, lang)
-            shutil.copytree(home, kept)
+            write_book(program, lang)
+            shutil.copytree(self.home / "data", kept)
         else:
-            shutil.copytree(kept, home, dirs_exist_ok=True)
+            shutil.copytree(kept, self.home / "data", dirs_exist_ok=True)
+
+
+@cache
+def shelf_in(folder: Path) -> Shelf:
+    """The one shelf of a worker, whose temporary folder this is."""
+    return Shelf(folder / "shelf")

@@ -41,7 +41,9 @@ def nodes() -> Iterator[tuple[str, ast.AST]]:
 @cache
 def literals() -> frozenset[str]:
     """Every plain string."""
-    return frozenset(node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return frozenset(
+        node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 @cache

@@ -94,7 +94,9 @@ def test_no_message_is_left_that_nobody_asks_for() -> None:
             names |= {key.removesuffix("-hint"), key.removeprefix("answers-").removesuffix("-hint")}
         if area == "lint":
             names |= {key.removesuffix("-todo")}
-        if not names & literals() and not any(_asks_for(pattern.pattern, name) for pattern in patterns() for name in names):
+        if not names & literals() and not any(
+            _asks_for(pattern.pattern, name) for pattern in patterns() for name in names
+        ):
             unused.append(full)
 
     assert unused == []

@@ -10,6 +10,7 @@ import io
 import re
 import shlex
 import sys
+import tempfile
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -34,12 +35,13 @@ PICTURES = {
 }
 
 
-def screen(lang: str, line: str) -> str:
+def screen(lang: str, line: str, cache: Path) -> str:
     """What a terminal is sent by a command on the demo's book, colours and all."""
     from tests.journeys.terminal import Terminal
 
-    with story(lang) as told:
+    with story(lang, cache) as told:
         told.book(lang)
+        told.run(line)  # what is learned from playbooks once is learned before anybody waits at the terminal
         env = {name: text for name, text in told.env.items() if name not in ("NO_COLOR", "COLUMNS")}
         terminal = Terminal(shlex.split(line)[1:], {**env, "TERM": "xterm-256color"}, COLUMNS, ROWS)
         try:
@@ -99,9 +101,10 @@ def words(svg: str) -> str:
 
 def main() -> int:
     """Draw every picture."""
-    for name, (lang, line) in PICTURES.items():
-        (HERE / name).write_text(draw(line, screen(lang, line)), encoding="utf-8")
-        sys.stdout.write(f"docs/pictures/{name}\n")
+    with tempfile.TemporaryDirectory() as cache:
+        for name, (lang, line) in PICTURES.items():
+            (HERE / name).write_text(draw(line, screen(lang, line, Path(cache))), encoding="utf-8")
+            sys.stdout.write(f"docs/pictures/{name}\n")
     return 0
 
 

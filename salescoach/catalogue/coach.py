@@ -16,7 +16,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "because-continuation": (
         "Nobody on their side does anything by a date: a continuation, however warm the words.",
-        "对方没有人在哪天之前要做什么：话再热乎，也只是“再联系”。",
+        "对方没有人在哪天之前要做什么：话再热乎，也只是“暂时中断”。",
     ),
     "because-only-ours": ("Only we promised something.", "只有我方做了承诺。"),
     "because-unfinished": ("“{what}” does not count yet: no {missing}.", "“{what}”还不算数：缺{missing}。"),

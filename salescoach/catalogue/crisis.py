@@ -21,5 +21,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "open": ("{count} questions still open: {command}", "还有{count}问没答：{command}"),
-    "kept": ("Kept. Change it: {command} · start anew: {command} --fresh", "已留存。要改：{command} · 另起一份：{command} --fresh"),
+    "change": ("To change it: {command}", "要改：{command}"),
+    "kept": ("Kept. To start anew: {command} --fresh", "已留存。另起一份：{command} --fresh"),
 }

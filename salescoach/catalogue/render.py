@@ -59,10 +59,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "strength-practice": ("practice", "实践"),
     "strength-folklore": ("folklore", "经验之谈"),
     # the verdict
-    "outcome-order": ("ORDER", "成交"),
+    "outcome-order": ("ORDER", "订单"),
     "outcome-advance": ("ADVANCE", "有进展"),
-    "outcome-continuation": ("CONTINUATION", "再联系"),
-    "outcome-no-sale": ("NO SALE", "未成交"),
+    "outcome-continuation": ("CONTINUATION", "暂时中断"),
+    "outcome-no-sale": ("NO SALE", "没有成交"),
     "not-held": ("DID NOT TAKE PLACE", "没见成"),
     "moved": ("moved to {day}", "改到 {day}"),
     "no-new-date": ("no new date yet", "还没定新日期"),

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from salescoach.cli.result import Result
-from salescoach.cli.tree import LazyGroup, translate
+from salescoach.cli.tree import HelpAsked, LazyGroup, translate
 from salescoach.errors import ExitCode, SalescoachError
 from salescoach.language import Lang, parse_lang
 from salescoach.settings import choose_lang, read_settings
@@ -66,16 +66,13 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code: results and errors are shown here and nowhere else."""
-    from salescoach.cli.show import show_bug, show_error, show_result, show_usage, show_warning
+    from salescoach.cli.show import show_bug, show_error, show_usage
 
     peek = SimpleNamespace(lang=_peek_lang(argv), session=None)
+    for stream in (sys.stdout, sys.stderr):
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")  # what a library prints never ends a run
     try:
-        command = typer.main.get_command(app)
-        translate(command, peek.lang)
-        outcome = command.main(list(argv), "salescoach", standalone_mode=False, obj=peek)
-        for warning in peek.session.warnings() if peek.session else ():
-            show_warning(warning, peek.lang)
-        return show_result(outcome, peek.lang)
+        return _run(argv, peek)
     except SalescoachError as error:
         return show_error(error, peek.lang)
     except USAGE_ERRORS as error:
@@ -86,6 +83,21 @@ def main(argv: Sequence[str]) -> int:
         return _pipe_closed()
     except Exception as bug:  # whatever else escapes is ours, and says so
         return show_bug(bug, peek.lang)
+
+
+def _run(argv: Sequence[str], peek: Any) -> int:
+    """Run the command and show what it returns; help is shown the same way, not as the library would."""
+    from salescoach.cli.show import show_result, show_warning
+
+    command = typer.main.get_command(app)
+    translate(command, peek.lang)
+    try:
+        outcome = command.main(list(argv), "salescoach", standalone_mode=False, obj=peek)
+    except HelpAsked as asked:
+        outcome = Result(document={}, show=asked.text)
+    for warning in peek.session.warnings() if peek.session else ():
+        show_warning(warning, peek.lang)
+    return show_result(outcome, peek.lang)
 
 
 def _peek_lang(argv: Sequence[str]) -> Lang:

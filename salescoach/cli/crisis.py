@@ -109,7 +109,6 @@ def _picture(session: "Session", made: coach.Plan, line: str, width: int) -> Any
             sheet.full(one.ask)
             sheet.part("", one.lines, None)
     sheet.blank()
-    if made.open:
-        sheet.full(say("crisis.open", session.lang, count=made.open, command=line))
+    sheet.full(say("crisis.open" if made.open else "crisis.change", session.lang, count=made.open, command=line))
     sheet.full(say("crisis.kept", session.lang, command=line))
     return sheet.text()

@@ -206,6 +206,6 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
     from salescoach.render.terminal import verdict_text
 
     lang, columns = session.lang, width(sys.stdout)
-    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection)} if verdict.objections else {}
+    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection) if verdict.objections}
     picture = verdict_text(verdict, client.name, lang, session.today, columns, topics=topics, why=why)
     return Result(document=document, show=picture)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.history import History
 from salescoach.language import Lang, pick, say
-from salescoach.playbook.models import Typology
+from salescoach.playbook.models import Entry, Typology
 from salescoach.records.models import Client, Visit
 
 if TYPE_CHECKING:
@@ -30,6 +30,18 @@ def history_of(session: "Session", client: Client, planned: Visit | None = None)
         observations=tuple(store.observations.of(client.id)),
         notes=tuple(store.notes.of(client.id)),
     )
+
+
+def entry_called(typology: Typology, name: str) -> Entry | None:
+    """The type of that id, title (in either language) or alias; None where none is called so."""
+    from salescoach.coach.matching.words import fold
+
+    wanted = fold(name)
+    for entry in typology.entries:
+        called = (entry.title,) if isinstance(entry.title, str) else entry.title.values()
+        if wanted in map(fold, (entry.id, *called, *entry.aliases)):
+            return entry
+    return None
 
 
 def titles(library: "Library", lang: Lang) -> dict[str, str]:

@@ -75,7 +75,8 @@ def _table(rows: Iterable[Row], measure: int) -> list[str]:
 
 def argument_name(argument: Any) -> str:
     """An argument as it stands in the usage line, without brackets: CLIENT."""
-    return (argument.metavar or argument.name.upper()).strip("[]")
+    name: str = argument.metavar or argument.name.upper()
+    return name.strip("[]")
 
 
 def _in_usage(argument: Any) -> str:

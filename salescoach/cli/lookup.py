@@ -49,12 +49,13 @@ def _asking_back(session: "Session", text: str, find: Callable[[str], T], add: C
     try:
         return find(text)
     except NotFoundError as error:
-        names = [*error.nearest, *([say("cli.add-client", session.lang, name=text)] if add else [])]
+        shown = visible(text)
+        names = [*map(visible, error.nearest), *([say("cli.add-client", session.lang, name=shown)] if add else [])]
         if not session.interactive or not names:
             raise
         from salescoach.walk.terminal import choose
 
-        picked = choose(say("cli.who-is-meant", session.lang, name=text), names, session.lang)
+        picked = choose(say("cli.who-is-meant", session.lang, name=shown), names, session.lang)
         if picked < len(error.nearest):
             return find(error.nearest[picked])
         assert add is not None  # there is one name more than the nearest only where it may be added

@@ -101,13 +101,12 @@ def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
 
 def _style_id(session: Any, name: str) -> str:
     """A style by any of its names in the playbook (力量型, choleric, D …)."""
-    styles = session.library().get(Typology, "styles")
-    wanted = matching.fold(name)
-    for entry in styles.entries:
-        titles = [entry.title] if isinstance(entry.title, str) else list(entry.title.values())
-        if wanted in map(matching.fold, (entry.id, *titles, *entry.aliases)) and entry.id != "neutral":
-            return str(entry.id)
-    raise UsageError("style-unknown", name=name)
+    from salescoach.cli.gather import entry_called
+
+    entry = entry_called(session.library().get(Typology, "styles"), name)
+    if entry is None or entry.id == "neutral":
+        raise UsageError("style-unknown", name=name)
+    return entry.id
 
 
 def _answer(session: Any, topic: str, listener: Listener) -> coach.Answer:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from salescoach.errors import NotFoundError
-from salescoach.language import say
+from salescoach.language import say, visible
 from salescoach.records.models import Client, Contact
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ def _pick_or_add(session: "Session", text: str, error: NotFoundError) -> tuple[C
     """The rep's choice among the nearest three, or a new client of that name."""
     from salescoach.walk.terminal import choose
 
-    add = say("cli.add-client", session.lang, name=text)
-    picked = choose(say("cli.who-is-meant", session.lang, name=text), [*error.nearest, add], session.lang)
+    add = say("cli.add-client", session.lang, name=visible(text))
+    asked = say("cli.who-is-meant", session.lang, name=visible(text))
+    picked = choose(asked, [*map(visible, error.nearest), add], session.lang)
     if picked < len(error.nearest):
         return session.store().find_person(error.nearest[picked])
     store = session.store()

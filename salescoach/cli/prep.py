@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salescoach.cli.gather import history_of, titles
+from salescoach.cli.gather import entry_called, history_of, titles
 from salescoach.cli.people import find_contact, find_person, newcomer
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
@@ -69,7 +69,8 @@ def _visit(
     day = _day(when, session.today) if when is not None else None
     planned = _planned(session, history.client, day)
     base = planned or Visit(id=session.store().new_id(), client_id=history.client.id, when=day or session.today)
-    wanted = _purpose(session, purpose) if purpose is not None else coach.guess_purpose(replace(history, planned=planned))
+    guessed = coach.guess_purpose(replace(history, planned=planned))
+    wanted = guessed if purpose is None else _purpose(session, purpose)
     ids = tuple(dict.fromkeys(one.id for one in met))
     visit = replace(base, purpose=wanted, contact_ids=ids or base.contact_ids, when=day or base.when)  # type: ignore[arg-type]
     return visit, planned
@@ -91,13 +92,10 @@ def _day(text: str, today: date) -> date:
 
 def _purpose(session: "Session", name: str) -> str:
     """A purpose by id or any of its names."""
-    from salescoach.coach.matching import fold
-
-    for entry in session.library().get(Typology, "purposes").entries:
-        called = [entry.title] if isinstance(entry.title, str) else list(entry.title.values())
-        if fold(name) in map(fold, (entry.id, *called, *entry.aliases)):
-            return str(entry.id)
-    raise UsageError("purpose-unknown", name=name)
+    entry = entry_called(session.library().get(Typology, "purposes"), name)
+    if entry is None:
+        raise UsageError("purpose-unknown", name=name)
+    return entry.id
 
 
 def _given(met: Sequence[Contact], purpose: str | None, when: str | None, visit: Visit) -> dict[str, Any]:

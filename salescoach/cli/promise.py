@@ -95,7 +95,7 @@ def _who(session: "Session", client: Client, theirs: bool, name: str) -> str:
     if not theirs:
         return name
     try:
-        return store.contacts.find(client, name).name
+        return store.contacts.find(client, name, guess=False).name
     except NotFoundError:
         return name
 

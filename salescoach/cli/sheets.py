@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from salescoach.language import Lang, say, show_day
+from salescoach.language import Lang, quoted, say, show_day
 from salescoach.records.models import Client, Contact, Note, Observation, Promise, Step, Visit
 from salescoach.records.names import short_id
 from salescoach.render.sheet import Sheet
@@ -56,8 +56,6 @@ def known_of(session: "Session", client: Client) -> Known:
 
 
 def _missing(session: "Session", history: Any, planned: bool) -> Iterable[tuple[str, str]]:
-    from shlex import quote
-
     from salescoach.coach.prep import gaps
     from salescoach.playbook.models import Typology
 
@@ -66,9 +64,9 @@ def _missing(session: "Session", history: Any, planned: bool) -> Iterable[tuple[
     for gap in gaps(history, history.contacts, styles, session.today, lang):
         yield gap.text, gap.command
     if not planned:
-        yield say("records.gap-next-visit", lang), f"salescoach prep {quote(client.name)}"
+        yield say("records.gap-next-visit", lang), f"salescoach prep {quoted(client.name)}"
     if not (client.industry and client.country and client.language):
-        yield say("records.gap-industry", lang), f"salescoach client edit {quote(client.name)}"
+        yield say("records.gap-industry", lang), f"salescoach client edit {quoted(client.name)}"
 
 
 def client_document(known: Known) -> dict[str, Any]:
@@ -169,11 +167,11 @@ def person_line(contact: Contact, words: Words) -> str:
 
 
 def promise_line(promise: Promise, today: date, lang: Lang, *, with_id: bool = False) -> str:
-    """Who owes what by when, how late it is, and the id to close it by."""
+    """Who owes what by when, how late it is; in front the id to close it by, where it is never cut off."""
     ours = promise.owner == "ours"
     who = say("records.ours", lang) if ours else promise.who or say("records.they", lang)
     line = say("records.step", lang, who=who, what=promise.what) + _due(promise, today, lang)
-    return f"{line} · {short_id(promise.id)}" if with_id else line
+    return f"{short_id(promise.id)} · {line}" if with_id else line
 
 
 def _due(promise: Promise, today: date, lang: Lang) -> str:

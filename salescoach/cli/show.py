@@ -54,12 +54,9 @@ def message(error: SalescoachError, lang: Lang) -> str:
 
 
 def show_usage(error: Any, lang: Lang) -> int:
-    """Wrong usage: what is wrong, and where help is; a family without a command shows its help instead."""
+    """Wrong usage: what is wrong, and where help is."""
     from salescoach.cli.usage import sentence
 
-    if type(error).__name__ == "NoArgsIsHelpError":
-        write(error.format_message() + "\n", sys.stderr)
-        return ExitCode.USAGE
     path = error.ctx.command_path if getattr(error, "ctx", None) else "salescoach"
     what = sentence(error, lang)
     hint = say("error.hint", lang, hint=say("error.usage-hint", lang, command=path))

@@ -54,7 +54,7 @@ def translate(command: Any, lang: Lang) -> None:
     """Put the wording in place of the catalogue keys in a command's help, its options' and its subcommands'."""
     command.help, command.short_help = wording(command.help, lang), wording(command.short_help, lang)
     command.rich_markup_mode = None  # plain help: as fast as it can be, and the same in a pipe
-    command.get_help = partial(help_text, command, lang)
+    command.get_help = partial(_ask_for_help, command, lang)
     for parameter in command.params:
         parameter.help = wording(getattr(parameter, "help", None), lang)
     for inner in getattr(command, "commands", {}).values():
@@ -66,6 +66,18 @@ def wording(text: str | None, lang: Lang) -> str | None:
     if not text or not text.replace(".", "").replace("-", "").isalpha() or text.count(".") != 1:
         return text
     return say(text, lang)
+
+
+class HelpAsked(Exception):  # noqa: N818 - it is no error
+    """Help is wanted: shown at the edge like every result, whatever the encoding; the library would print it itself."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def _ask_for_help(command: Any, lang: Lang, ctx: Any) -> str:
+    raise HelpAsked(help_text(command, lang, ctx))
 
 
 def help_text(command: Any, lang: Lang, ctx: Any) -> str:

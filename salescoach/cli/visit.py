@@ -157,7 +157,7 @@ def _edited(session: "Session", client: Client, visit: Visit, page: Page) -> Vis
     """The visit with what was edited; the outcome is worked out again where what it rests on was changed."""
     contacts = session.store().contacts
     try:
-        people = tuple(dict.fromkeys(contacts.find(client, name).id for name in page.contacts))
+        people = tuple(dict.fromkeys(contacts.find(client, name, guess=False).id for name in page.contacts))
     except NotFoundError as error:
         raise InvalidError("visit-contact", name=str(error.facts["given"]), client=client.name) from error
     plan = replace(visit.plan or Plan(), **_shared(page.plan, PlanPage)) if page.plan else None

@@ -54,7 +54,10 @@ def test_a_client_without_a_plan_gives_an_unplanned_visit_of_today_or_the_day_na
     debrief(book, "summary: dropped in\n")
     debrief(book, "summary: phone\n", "--when", "2026-11-28")
 
-    assert [(one["when"], one["status"]) for one in visits(book)[:2]] == [("2026-12-01", "done"), ("2026-11-28", "done")]
+    assert [(one["when"], one["status"]) for one in visits(book)[:2]] == [
+        ("2026-12-01", "done"),
+        ("2026-11-28", "done"),
+    ]
 
 
 def test_a_planned_visit_keeps_its_id_and_is_done(book: Program) -> None:
@@ -191,9 +194,7 @@ def test_an_objection_needs_only_what_was_said_and_is_open_without_resolved(book
 
 
 def test_an_objection_takes_topic_kind_technique_and_resolved(book: Program) -> None:
-    technique = next(
-        one["id"] for one in book.json("playbook", "list")["playbooks"] if one["kind"] == "technique"
-    )
+    technique = next(one["id"] for one in book.json("playbook", "list")["playbooks"] if one["kind"] == "technique")
     said = f"{{said: hm, topic: trust, kind: hidden, technique: {technique}, resolved: yes}}"
 
     found = debrief(book, f"objections: [{said}]\n")["objections"]

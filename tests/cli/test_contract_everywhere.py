@@ -27,7 +27,7 @@ LINES = [[], *([name] for name in COMMANDS), *([name, one] for name, ones in FAM
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What may be English in Chinese help: names that are typed, and words that Chinese uses as they are.
 LIBRARY_WORDS = re.compile(
-    r"\b(Usage|Options|Arguments|Commands|Show this|default|required|OPTIONS|ARGS|Install|COMMAND|TEXT \(|str|int)\b(?!/)"
+    r"\b(Usage|Options|Arguments|Commands|Show this|default|required|OPTIONS|ARGS|Install|COMMAND|str|int)\b(?!/)"
 )
 
 
@@ -89,9 +89,7 @@ def test_home_keeps_data_config_and_cache_under_one_folder(program: Program, tmp
     assert len(program.json("--home", str(tmp_path / "other"), "client", "list")["clients"]) == 1
 
 
-def test_the_variable_for_home_does_the_same(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_variable_for_home_does_the_same(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SALESCOACH_HOME", str(tmp_path / "third"))
 
     program.ok("client", "add", "One Ltd")
@@ -171,13 +169,12 @@ def test_a_terminal_shows_the_same_text_with_colour_and_without_it_where_none_is
     book: Program, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     piped = book.ok(*words)
-    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
 
-    assert book.ok(*words) == piped, "NO_COLOR is set"
+    assert book.ok(*words, tty=True) == piped, "NO_COLOR is set"
 
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "xterm-256color")
-    coloured = book.ok(*words)
+    coloured = book.ok(*words, tty=True)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
     assert "\x1b[" in coloured or words == ["objection"]
     assert [line.rstrip() for line in plain.splitlines()] == [line.rstrip() for line in piped.splitlines()]
@@ -215,8 +212,8 @@ def test_help_names_every_command(program: Program) -> None:
 def test_a_family_alone_shows_its_help(program: Program, family: str) -> None:
     ran = program(family)
 
-    assert (ran.code, ran.out) == (2, "")
-    assert all(re.search(rf"^  {name}  +\S", ran.err, re.MULTILINE) for name in FAMILIES[family])
+    assert (ran.code, ran.err) == (0, "")
+    assert all(re.search(rf"^  {name}  +\S", ran.out, re.MULTILINE) for name in FAMILIES[family])
 
 
 @pytest.mark.parametrize(
@@ -232,9 +229,7 @@ def test_a_family_alone_shows_its_help(program: Program, family: str) -> None:
         (["today", "x", "y"], "x y"),
     ],
 )
-def test_wrong_usage_is_said_in_the_reps_language_and_names_help(
-    program: Program, argv: list[str], named: str
-) -> None:
+def test_wrong_usage_is_said_in_the_reps_language_and_names_help(program: Program, argv: list[str], named: str) -> None:
     english, chinese = (program("--lang", lang, *argv) for lang in ("en", "zh"))
 
     assert (english.code, chinese.code) == (2, 2)
@@ -340,7 +335,9 @@ def test_answers_come_from_standard_input_or_a_file_alike(book: Program, tmp_pat
     assert noted == "带样品"
 
 
-@pytest.mark.parametrize(("name", "content"), [("absent.yaml", None), ("latin.yaml", "notes: Müller".encode("latin-1"))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("absent.yaml", None), ("latin.yaml", "notes: Müller".encode("latin-1"))]
+)
 def test_an_answers_file_that_cannot_be_read_exits_4(
     book: Program, tmp_path: Path, name: str, content: bytes | None
 ) -> None:

@@ -52,7 +52,9 @@ def test_the_answer_has_the_keys_of_the_contract(program: Program) -> None:
     assert given["style"] == [], "nobody's style is known"
 
 
-@pytest.mark.parametrize("words", [["price"], ["价格"], ["you are too expensive"], ["太贵了"], ["your", "price", "is", "too", "high"]])
+@pytest.mark.parametrize(
+    "words", [["price"], ["价格"], ["you are too expensive"], ["太贵了"], ["your", "price", "is", "too", "high"]]
+)
 def test_an_id_an_alias_and_free_words_all_reach_the_topic(program: Program, words: list[str]) -> None:
     found = answer(program, *words)
 
@@ -81,9 +83,7 @@ def test_ids_are_the_same_in_both_languages_and_titles_are_not(program: Program)
 
 
 @pytest.mark.parametrize("words", OFF_TOPIC)
-def test_words_that_are_no_objection_exit_3_with_the_same_document_and_no_answer(
-    program: Program, words: str
-) -> None:
+def test_words_that_are_no_objection_exit_3_with_the_same_document_and_no_answer(program: Program, words: str) -> None:
     found = program.json("objection", words, code=3)
 
     assert found["schema"] == "salescoach/objection@1"
@@ -204,7 +204,9 @@ def test_deep_shows_all_of_a_topic(program: Program) -> None:
 
     text = " ".join(program.ok("objection", "price", "--deep").split())
 
-    assert all(" ".join(line["text"].split()) in text for name in ("say", "steps", "avoid", "prevent") for line in given[name])
+    assert all(
+        " ".join(line["text"].split()) in text for name in ("say", "steps", "avoid", "prevent") for line in given[name]
+    )
 
 
 def hear(program: Program, times: int) -> None:

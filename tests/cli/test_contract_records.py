@@ -112,7 +112,9 @@ def test_promises_are_shown_with_short_ids_that_close_them(book: Program) -> Non
     book.ok("promise", "done", short)
 
     assert "test report" not in book.ok("promise", "list")
-    closed = next(one["promise"] for one in book.json("promise", "list", "--all")["promises"] if one["promise"]["state"] == "done")
+    closed = next(
+        one["promise"] for one in book.json("promise", "list", "--all")["promises"] if one["promise"]["state"] == "done"
+    )
     assert closed["id"].lower().endswith(short.lower()) or closed["id"].lower().startswith(short.lower())
     assert closed["closed_on"] == "2026-12-01"
 
@@ -145,7 +147,9 @@ def test_a_visit_that_is_cancelled_asks_for_nothing_any_more(book: Program) -> N
 # Promises and notes
 
 
-@pytest.mark.parametrize(("said", "meant"), [("fri", "2026-12-04"), ("月底", "2026-12-31"), ("in 2 weeks", "2026-12-15")])
+@pytest.mark.parametrize(
+    ("said", "meant"), [("fri", "2026-12-04"), ("月底", "2026-12-31"), ("in 2 weeks", "2026-12-15")]
+)
 def test_a_promise_takes_any_form_of_a_date_and_echoes_it(program: Program, said: str, meant: str) -> None:
     program.ok("client", "add", "One Ltd")
 
@@ -252,7 +256,9 @@ def test_a_personal_playbook_wins_over_the_teams_and_the_teams_over_the_built_in
     assert program.json("objection", "price")["matches"][0]["title"] == "Mine"
 
 
-def test_a_broken_playbook_of_ones_own_is_one_warning_and_the_built_in_one_answers(program: Program, home: Path) -> None:
+def test_a_broken_playbook_of_ones_own_is_one_warning_and_the_built_in_one_answers(
+    program: Program, home: Path
+) -> None:
     folder = home / "data" / "playbooks"
     folder.mkdir(parents=True)
     (folder / "price.yaml").write_text("kind: objection\nid: price\nnonsense: 1\n", encoding="utf-8")

@@ -28,7 +28,9 @@ def a_held_visit(when: date, **debrief: Any) -> Visit:
 
 
 def a_promise(what: str, by: date | None = None, **changes: Any) -> Promise:
-    return Promise(**{"id": f"R-{what}", "client_id": "C1", "owner": "ours", "who": "", "what": what, "by": by, **changes})
+    return Promise(
+        **{"id": f"R-{what}", "client_id": "C1", "owner": "ours", "who": "", "what": what, "by": by, **changes}
+    )
 
 
 def seen(cue: str, on: date = TODAY, **changes: Any) -> Observation:

@@ -4,8 +4,8 @@ import pytest
 
 from salescoach.coach import ledger
 from salescoach.coach.advice import Voice, voice
-from salescoach.coach.objection import Answer, answer, document
 from salescoach.coach.matching import Match
+from salescoach.coach.objection import Answer, answer, document
 from salescoach.coach.style import STYLES
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.library import Library
@@ -77,7 +77,9 @@ def test_every_technique_of_the_sources_is_there(books: Library) -> None:
 
 
 def a_case(resolved: bool, technique: str | None = "boomerang") -> ObjectionMet:
-    return ObjectionMet(id="B", client_id="C", on=TODAY, said="x", topic="price", technique=technique, resolved=resolved)
+    return ObjectionMet(
+        id="B", client_id="C", on=TODAY, said="x", topic="price", technique=technique, resolved=resolved
+    )
 
 
 def test_the_ledger_claims_nothing_below_five_cases() -> None:

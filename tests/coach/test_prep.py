@@ -50,14 +50,14 @@ def test_a_senior_person_on_a_monday_is_warned_of(books: Library) -> None:
     boss = a_contact(roles=("decision-maker",))
     monday = a_visit(when=date(2026, 12, 14), contact_ids=(boss.id,))
 
-    assert any("S002-KEYTIME" == line.source for line in brief_of(books, monday, contacts=(boss,)).warnings)
+    assert any(line.source == "S002-KEYTIME" for line in brief_of(books, monday, contacts=(boss,)).warnings)
 
 
 def test_a_junior_person_on_a_monday_is_not(books: Library) -> None:
     clerk = a_contact(roles=("user",))
     monday = a_visit(when=date(2026, 12, 14), contact_ids=(clerk.id,))
 
-    assert all("S002-KEYTIME" != line.source for line in brief_of(books, monday, contacts=(clerk,)).warnings)
+    assert all(line.source != "S002-KEYTIME" for line in brief_of(books, monday, contacts=(clerk,)).warnings)
 
 
 def test_our_overdue_promise_heads_the_warnings(books: Library) -> None:

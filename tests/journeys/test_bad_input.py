@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from salescoach.cli import main
-from salescoach.language import say
+from salescoach.language import say, visible
 from tests.journeys.asking import ask
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal, environment
 
@@ -226,17 +226,10 @@ def test_no_encoding_makes_prep_objection_or_debrief_crash(process: Run, client:
 
 # Text from outside is shown as text
 
-NASTY = {
-    "[bold]x[/]": "[bold]x[/]",
-    "\x1b[2J\x1b[31mred": r"\x1b[2J\x1b[31mred",
-    "=HYPERLINK(1)": "=HYPERLINK(1)",
-    "evil\u202egnp": r"evil\u202egnp",
-    "{company}": "{company}",
-    "%s $(id) `id`": "%s $(id) `id`",
-}
+NASTY = ("[bold]x[/]", "\x1b[2J\x1b[31mred", "=HYPERLINK(1)", "evil\u202egnp", "{company}", "%s $(id) `id`")
 
 
-@pytest.mark.parametrize("name", list(NASTY), ids=["markup", "escapes", "formula", "bidi", "braces", "shell"])
+@pytest.mark.parametrize("name", NASTY, ids=["markup", "escapes", "formula", "bidi", "braces", "shell"])
 def test_a_name_that_could_act_is_shown_as_text_in_every_command(run: Run, home: Path, tmp_path: Path, name: str) -> None:
     import salescoach.store
     from salescoach.records.models import Client, Contact, Note, Promise
@@ -246,9 +239,10 @@ def test_a_name_that_could_act_is_shown_as_text_in_every_command(run: Run, home:
         store.contacts.add(Contact(id=store.new_id(), client_id=one.id, name=name))
         store.notes.add(Note(id=store.new_id(), client_id=one.id, on=date(2026, 11, 1), text=name))
         store.promises.add(Promise(id=store.new_id(), client_id=one.id, owner="theirs", who=name, what=name))
-    given = json.dumps({"summary": name, "lesson": name, "objections": [{"said": name}], "our_promises": [{"what": name}]})
+    plain = "".join(char for char in name if char.isprintable())  # what a name is cleaned to when it is kept
+    given = json.dumps({"summary": plain, "lesson": plain, "objections": [{"said": plain}], "our_promises": [{"what": plain}]})
     commands: list[tuple[tuple[str, ...], str]] = [
-        (("prep", name, "--answers", "-"), json.dumps({"when": "2026-12-01", "questions": [name]})),
+        (("prep", name, "--answers", "-"), json.dumps({"when": "2026-12-01", "questions": [plain]})),
         (("debrief", "--answers", "-"), given),
         (("prep", name, "--brief", "--deep", "--why"), ""),
         (("prep", name, "--brief", "--format", "md"), ""),
@@ -260,16 +254,17 @@ def test_a_name_that_could_act_is_shown_as_text_in_every_command(run: Run, home:
         (("promise", "list"), ""),
         (("today",), ""),
         (("prep", "nobody " + name), ""),
-        (("me", "--answers", "-"), json.dumps({"name": name, "company": name, "products": [name]})),
-        (("crisis", "product", "--answers", "-"), json.dumps({"facts": name})),
+        (("me", "--answers", "-"), json.dumps({"name": plain, "company": plain, "products": [plain]})),
+        (("crisis", "product", "--answers", "-"), json.dumps({"may_concede": plain})),
     ]
     for args, text in commands:
         done = run(*args, given=text)
         shown = done.stdout.decode() + done.stderr.decode()
+        assert done.returncode in (0, 3), (args, shown)
         assert "\x1b" not in shown, args
         assert "\u202e" not in shown, args
         if args[0] in ("client", "visit", "promise", "debrief", "me") or args[-1] == "--why":
-            assert NASTY[name] in shown, (args, shown)
+            assert plain in shown or visible(name) in shown, (args, shown)
 
 
 def test_a_name_with_escapes_is_harmless_at_a_terminal_too(at: Open, home: Path, run: Run) -> None:

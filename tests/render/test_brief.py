@@ -29,7 +29,9 @@ BUDGET = {
     "gaps": 1,
 }  # fmt: skip
 
-NAMES = st.text(st.sampled_from("Ana Müller-Łęcki 王建国 欧阳明 O’Neil GmbH & Co. KG，（苏州）"), min_size=1, max_size=60)
+NAMES = st.text(
+    st.sampled_from("Ana Müller-Łęcki 王建国 欧阳明 O’Neil GmbH & Co. KG，（苏州）"), min_size=1, max_size=60
+)
 TEXTS = st.text(st.sampled_from("we will see 这件事再商量，月底前 answer: 3,000 “maybe” …"), min_size=1, max_size=120)
 DAYS = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 STEPS = st.builds(Step, who=NAMES, what=TEXTS, by=DAYS)
@@ -78,7 +80,13 @@ def histories(draw: Any) -> tuple[History, Visit]:
     debrief = st.builds(Debrief, summary=TEXTS, lesson=TEXTS, outcome=one_of(Outcome))
     held = draw(st.lists(debrief, max_size=3))
     client = draw(
-        st.builds(Client, id=st.just("C"), name=NAMES.filter(str.strip), stage=one_of(RelationshipStage), kind=st.sampled_from(["company", "person"]))
+        st.builds(
+            Client,
+            id=st.just("C"),
+            name=NAMES.filter(str.strip),
+            stage=one_of(RelationshipStage),
+            kind=st.sampled_from(["company", "person"]),
+        )
     )
     topics = draw(st.lists(st.sampled_from(["price", "trust", "timing", "contract"]), unique=True))
     history = History(
@@ -168,7 +176,9 @@ def test_deep_leaves_nothing_out(library: Library, known: tuple[History, Visit],
 
 def test_a_plain_first_visit_has_nothing_that_is_not_known(library: Library) -> None:
     client = Client(id="C", name="Fresh Ltd")
-    view = view_of(library, History(me=Me(), client=client), Visit(id="V", client_id="C", when=TODAY, purpose="discovery"), "en")
+    view = view_of(
+        library, History(me=Me(), client=client), Visit(id="V", client_id="C", when=TODAY, purpose="discovery"), "en"
+    )
 
     parts = by_part(rows_of(view, 80), "en")
 

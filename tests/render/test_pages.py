@@ -69,14 +69,17 @@ class Page(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Every tag but those without an end is open from here."""
         self.tags.append((tag, dict(attrs)))
         if tag != "meta":
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Tags are closed in the order in which they were opened."""
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
+        """Text, with the tag it stands in."""
         if data.strip():
             self.texts.append((self.open[-1] if self.open else "", data))
 
@@ -120,7 +123,9 @@ def test_hostile_text_is_text_on_the_page(library: Library, text: str) -> None:
 
     entries = [squeezed(visible(entry)) for _, entries in view.parts(deep=True) for entry in entries]
     assert [squeezed(said) for tag, said in page.texts if tag == "li"] == entries
-    assert [squeezed(said) for tag, said in page.texts if tag in ("title", "h1")] == [squeezed(visible(view.head()))] * 2
+    assert [squeezed(said) for tag, said in page.texts if tag in ("title", "h1")] == [
+        squeezed(visible(view.head()))
+    ] * 2
     assert "\x1b" not in brief_html(view)
     assert "\u202e" not in brief_html(view)
 

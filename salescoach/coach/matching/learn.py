@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from random import Random
 
 from salescoach.coach.matching.lanes import Lanes
-from salescoach.coach.matching.view import RARITY, View, softmax, vector
+from salescoach.coach.matching.view import RARITY, View, softmax, substance, vector
 from salescoach.coach.matching.words import bags
 from salescoach.language import Lang
 
@@ -25,9 +25,11 @@ LEARNED = 0.97
 #: One part of this many is held out to learn how sure to be; with fewer sentences than FEW there is nothing to learn.
 PARTS, FEW = 3, 200
 #: What is tried as sharpness; USUAL where there are too few sentences to tell.
-SHARPNESS, USUAL = tuple(round(0.4 + 0.05 * step, 2) for step in range(25)), 0.8
+SHARPNESS, USUAL = tuple(round(0.4 + 0.1 * step, 1) for step in range(25)), 1.2
 
-#: A sentence, as its class and its (feature number, value) pairs in fixed point.
+#: A sentence, as its class and its features.
+Bagged = tuple[int, list[Counter[int]]]
+#: The same, as its class and its (feature number, value) pairs in fixed point.
 Example = tuple[int, list[tuple[int, int]]]
 
 
@@ -41,12 +43,17 @@ def learn(sentences: Sequence[tuple[int, str]], classes: int, lang: Lang) -> Vie
         lang: The language they are in.
     """
     bagged = [(own, bags(words, lang)) for own, words in sentences]
+    keys, rarity, weights = _learned(bagged, classes)
+    table, step = _small(weights, classes)
+    step *= _sharpness(bagged, classes)
+    return View(classes=classes, keys=keys.tobytes(), rarity=rarity, weights=table, step=step)
+
+
+def _learned(bagged: Sequence[Bagged], classes: int) -> tuple["array[int]", bytes, list[int]]:
+    """The keys of all features, how rare each is, and the packed weights of each."""
     keys, rarity = _vocabulary([bag for _, bag in bagged])
     examples = [(own, _fixed(vector(bag, keys, rarity))) for own, bag in bagged]
-    weights = _train(examples, len(keys), classes)
-    sharpness = _sharpness(examples, [_likeness(bag) for _, bag in bagged], len(keys), classes)
-    table, step = _small(weights, classes)
-    return View(classes=classes, keys=keys.tobytes(), rarity=rarity, weights=table, step=step * sharpness)
+    return keys, rarity, _train(examples, len(keys), classes)
 
 
 def _vocabulary(bagged: "Sequence[Sequence[Counter[int]]]") -> tuple["array[int]", bytes]:
@@ -61,7 +68,6 @@ def _fixed(known: Sequence[tuple[int, float]]) -> list[tuple[int, int]]:
 
 
 def _train(examples: Sequence[Example], features: int, classes: int) -> list[int]:
-    """The packed weights of each feature."""
     lanes, order, random = Lanes(classes), list(examples), Random(0)
     weights = [0] * features
     for turn in range(PASSES):
@@ -94,14 +100,19 @@ def _likeness(views: "Sequence[Counter[int]]") -> int:
     return min((key * 2_654_435_761 % 2**32 for bag in views for key in bag), default=0)
 
 
-def _sharpness(examples: Sequence[Example], likeness: Sequence[int], features: int, classes: int) -> float:
+def _sharpness(bagged: Sequence[Bagged], classes: int) -> float:
     """What the scores must be multiplied with to be as sure as they are right."""
-    if len(examples) < FEW:
+    if len(bagged) < FEW:
         return USUAL
-    kept = [one for one, group in zip(examples, likeness, strict=True) if group % PARTS]
-    held = [one for one, group in zip(examples, likeness, strict=True) if not group % PARTS]
-    weights, lanes = _train(kept, features, classes), Lanes(classes)
-    scored = [(own, _scores(weights, known, lanes)) for own, known in held]
+    groups = [_likeness(bag) % PARTS for _, bag in bagged]
+    keys, rarity, weights = _learned([one for one, group in zip(bagged, groups, strict=True) if group], classes)
+    lanes = Lanes(classes)
+    scored = []
+    for (own, bag), group in zip(bagged, groups, strict=True):
+        if not group:
+            known = substance(bag, keys, rarity)
+            scores = _scores(weights, _fixed(vector(bag, keys, rarity)), lanes)
+            scored.append((own, [known * score for score in scores]))
     return min(SHARPNESS, key=lambda sharpness: _surprise(scored, sharpness))
 
 

@@ -3,12 +3,15 @@
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from salescoach.shape import value
 
 #: How telling a feature is (its inverse document frequency), in steps of 1 / RARITY.
 RARITY = 25
+
+#: How much a sentence must hold before it counts in full: as much as that many squared units of rarity.
+SCANT = 200
 
 #: A sentence as (feature number, weight) pairs.
 Vector = list[tuple[int, float]]
@@ -30,18 +33,34 @@ class View:
     step: float
 
 
-def vector(bags: Sequence[Counter[int]], keys: "Sequence[int]", rarity: bytes) -> Vector:
+def vector(bags: Sequence[Counter[int]], keys: Sequence[int], rarity: bytes) -> Vector:
     """The known features of a sentence with their weights: each view of length one, however many features it has."""
     whole: Vector = []
     for bag in bags:
-        raw = [
-            (at, (1 + math.log(count)) * rarity[at] / RARITY)
-            for key, count in bag.items()
-            if (at := bisect_left(keys, key)) < len(keys) and keys[at] == key
-        ]
+        raw = [(at, weight) for at, weight in _weighed(bag, keys, rarity) if at is not None]
         length = math.sqrt(sum(weight * weight for _, weight in raw)) or 1.0
         whole.extend((at, weight / length) for at, weight in raw)
     return whole
+
+
+def substance(bags: Sequence[Counter[int]], keys: Sequence[int], rarity: bytes) -> float:
+    """How much of a sentence is known, 0 to 1: little of a text from elsewhere, and little of a very short one."""
+    weighed = [pair for bag in bags for pair in _weighed(bag, keys, rarity)]
+    whole = sum(weight * weight for _, weight in weighed)
+    known = sum(weight * weight for at, weight in weighed if at is not None)
+    return math.sqrt(known / (whole + SCANT))
+
+
+def _weighed(bag: Counter[int], keys: Sequence[int], rarity: bytes) -> Iterator[tuple[int | None, float]]:
+    """Each feature's number and weight (tf-idf); an unknown one has no number, and counts as the rarest known."""
+    rarest = max(rarity, default=RARITY) / RARITY
+    for key, count in bag.items():
+        at = bisect_left(keys, key)
+        often = 1 + math.log(count)
+        if at < len(keys) and keys[at] == key:
+            yield at, often * rarity[at] / RARITY
+        else:
+            yield None, often * rarest
 
 
 def likelihoods(view: View, bags: Sequence[Counter[int]]) -> list[float]:
@@ -55,7 +74,8 @@ def likelihoods(view: View, bags: Sequence[Counter[int]]) -> list[float]:
     for at, weight in known:
         row = weights[at * view.classes : (at + 1) * view.classes]
         sums = [so_far + weight * one for so_far, one in zip(sums, row, strict=True)]
-    return softmax([view.step * one for one in sums])
+    sharpness = view.step * substance(bags, keys, view.rarity)
+    return softmax([sharpness * one for one in sums])
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

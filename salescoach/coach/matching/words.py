@@ -21,7 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[a-z\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3400-\u9fffa-z0-9]+")
 #: A sentence with one of these is hardly speech.
-_CODE = "{}[]()<>=;_\\|$*#@^~/"
+_CODE = "{}[]<>=;_\\|^"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
