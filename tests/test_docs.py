@@ -17,7 +17,7 @@ from salescoach.playbook.layers import layers
 from salescoach.playbook.library import open_library
 from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records import ids
-from salescoach.render.terminal import BUDGET
+from salescoach.render.brief import BUDGET
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 ALL = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CHANGELOG.md", *DOCS]

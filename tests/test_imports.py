@@ -64,7 +64,11 @@ def test_an_objection_by_topic_before_there_are_records_loads_nothing_but_its_an
     modules = loaded("objection", "price")
 
     assert modules & EVERYTHING == set()
-    assert modules & {"salescoach.store", "salescoach.coach.debrief", "salescoach.coach.prep"} == set()
+    assert modules & {"salescoach.store.tables", "salescoach.coach.debrief", "salescoach.coach.prep"} == set()
+
+
+def test_an_objection_by_topic_with_a_book_opens_no_database_library(book: Path) -> None:
+    assert loaded("objection", "price") & EVERYTHING == set()
 
 
 def test_an_objection_in_the_customers_words_loads_no_yaml_once_the_playbooks_are_compiled(home: Path) -> None:

@@ -12,6 +12,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "deep": ("Everything there is on the topic.", "这个主题的全部内容。"),
     "mine": ("What worked for me on this topic.", "这个主题上，我自己用什么管用。"),
     "json": ("One JSON document on stdout.", "输出一份 JSON。"),
+    "learning": (
+        "Learning your playbooks' phrasings, once; this takes some seconds …",
+        "正在学习手册里的说法，只需这一次，要几秒钟……",
+    ),
     "which": ("Which one is it?", "是哪一种？"),
     "mine-few": (
         "Only {count} of your own cases on “{title}” yet; from five on there is something to say.",

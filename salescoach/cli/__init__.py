@@ -38,10 +38,10 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="cli.version")] = False,
 ) -> Result | None:
     """Read the settings of this run; without a command, show today."""
-    from salescoach.cli.context import Session
-
     if version:
         return _version()
+    from salescoach.cli.context import Session
+
     session = Session(read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input))  # noqa: DTZ011
     ctx.obj.session, ctx.obj = session, session
     ctx.call_on_close(session.close)

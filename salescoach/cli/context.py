@@ -9,7 +9,6 @@ from salescoach.language import Lang
 from salescoach.records.models import Me
 from salescoach.settings import Settings
 from salescoach.store import FILE_NAME
-from salescoach.store.glance import read_me
 
 if TYPE_CHECKING:
     from salescoach.playbook.library import Library
@@ -67,6 +66,8 @@ class Session:
         """The rep, as cheaply as can be: nobody yet where there are no records."""
         if "_store" in self.__dict__:
             return self._store.me.get()
+        from salescoach.store.glance import read_me
+
         return read_me(self.settings.data)
 
     def warnings(self) -> tuple[Exception, ...]:

@@ -203,7 +203,7 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
     if as_json:
         return Result(document=document, json=True)
     from salescoach.cli.show import width
-    from salescoach.render.terminal import verdict_text
+    from salescoach.render.verdict import verdict_text
 
     lang, columns = session.lang, width(sys.stdout)
     topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection) if verdict.objections}

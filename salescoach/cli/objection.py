@@ -2,21 +2,27 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+import salescoach
 from salescoach.cli.result import Result
 from salescoach.coach import ledger, matching
 from salescoach.coach import objection as coach
 from salescoach.coach.advice import voice
+from salescoach.coach.matching.words import language_of
 from salescoach.errors import ExitCode, NotFoundError, UsageError
-from salescoach.language import pick, say
+from salescoach.language import Lang, pick, say
+from salescoach.playbook.cache import Cache
 from salescoach.playbook.models import Objection, SmallTalk, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
 
 app = typer.Typer(add_completion=False)
+#: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
+PACKED = Cache(Path(salescoach.__file__).parent / "packed")
 
 
 @value
@@ -70,10 +76,23 @@ def find(library: Any, topics: matching.Topics, query: str) -> Sequence[matching
     named = matching.by_name(topics, query)
     if named:
         return named
-    index = library.derived(
-        "matcher", lambda books: matching.build(books.all(Objection), books.all(SmallTalk)), matching.Index
-    )
+    lang = language_of(query)
+    index = library.derived(f"matcher-{lang}", lambda books: _index(books, lang), matching.Index)
     return matching.rank(index, query)
+
+
+def _index(library: Any, lang: Lang) -> matching.Index:
+    """What was learned of a language: packed with the program for the built-in set, learned now for any other."""
+    objections, others = library.all(Objection), library.all(SmallTalk)
+    packed: matching.Index | None = PACKED.read(
+        f"matcher-{lang}", matching.stamp(objections, others, lang), matching.Index
+    )
+    if packed is not None:
+        return packed
+    from salescoach.cli.show import write
+
+    write(say("objection.learning", lang) + "\n", sys.stderr)
+    return matching.build(objections, others, (lang,))
 
 
 def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
@@ -123,7 +142,7 @@ def _picture(
     session: Any, given: coach.Answer, listener: Listener, also: Sequence[str], *, deep: bool, why: bool
 ) -> Any:
     from salescoach.cli.show import width
-    from salescoach.render.terminal import answer_text
+    from salescoach.render.answer import answer_text
 
     styles = session.library().get(Typology, "styles").entries
     title = next((pick(entry.title, session.lang) for entry in styles if entry.id == listener.style), "")

@@ -41,7 +41,7 @@ def _pick_or_add(session: "Session", text: str, error: NotFoundError) -> tuple[C
 def find_contact(session: "Session", client: Client, name: str) -> Contact | None:
     """The person a name means at this client; None where it clearly means nobody known."""
     try:
-        return session.store().contacts.find(client, name)
+        return session.store().contacts.find(client, name, guess=False)
     except NotFoundError:
         return None
 

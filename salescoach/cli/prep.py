@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from salescoach.walk.machine import Walk
 
 app = typer.Typer(add_completion=False)
+#: The id of a visit that nobody has decided to save.
+UNSAVED = ""
 
 
 @app.command(help="prep.help")
@@ -68,7 +70,7 @@ def _visit(
     """The visit being prepared, the planned one behind it if there is one."""
     day = _day(when, session.today) if when is not None else None
     planned = _planned(session, history.client, day)
-    base = planned or Visit(id=session.store().new_id(), client_id=history.client.id, when=day or session.today)
+    base = planned or Visit(id=UNSAVED, client_id=history.client.id, when=day or session.today)
     guessed = coach.guess_purpose(replace(history, planned=planned))
     wanted = guessed if purpose is None else _purpose(session, purpose)
     ids = tuple(dict.fromkeys(one.id for one in met))
@@ -155,7 +157,7 @@ class Screen:
     def picture(self, made: coach.Brief) -> Any:
         """The brief as Rich text, Markdown or HTML."""
         from salescoach.cli.show import width
-        from salescoach.render.terminal import BriefView, brief_text
+        from salescoach.render.brief import BriefView, brief_text
 
         view = BriefView(made, self.session.lang, titles(self.session.library(), self.session.lang))
         if self.format == "text":
@@ -307,7 +309,8 @@ def _save(session: "Session", history: History, visit: Visit, answers: Mapping[s
             for name in answers.get("contacts") or ()
         ]
         ids = tuple(dict.fromkeys(one.id for one in people))
-        saved = coach.plan(visit, answers, ids, session.library().versions())
+        named = visit if history.planned else replace(visit, id=store.new_id())
+        saved = coach.plan(named, answers, ids, session.library().versions())
         if history.planned is None:
             store.visits.add(saved)
         else:

@@ -84,8 +84,8 @@ def _promise_document(session: "Session", promise: Promise) -> dict[str, Any]:
 
 def _picture(session: "Session", ahead: list[Visit], waiting: list[Visit], due: list[Promise]) -> Any:
     from salescoach.cli.show import width
+    from salescoach.render.lines import promise_line
     from salescoach.render.sheet import Sheet
-    from salescoach.render.terminal import promise_line
 
     lang = session.lang
     sheet = Sheet(width(sys.stdout))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salescoach.language import say, visible
 
 if TYPE_CHECKING:
-    from salescoach.render.terminal import BriefView
+    from salescoach.render.brief import BriefView
 
 #: Readable on a phone and on one printed page; colours keep a contrast of 7:1 in light and in dark.
 STYLE = """

@@ -19,7 +19,7 @@ from salescoach.playbook.layers import layers
 from salescoach.playbook.library import Library, open_library
 from salescoach.records.ids import Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
 from salescoach.records.models import Client, Contact, Debrief, Me, ObjectionMet, Plan, Promise, Step, Visit
-from salescoach.render.terminal import BriefView, brief_text
+from salescoach.render.brief import BriefView, brief_text
 from salescoach.render.wrap import cells
 
 TODAY = date(2026, 12, 1)

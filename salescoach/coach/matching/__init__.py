@@ -5,18 +5,25 @@ which was trained when the playbooks were compiled (`learn.py`), so that a topic
 once. It knows one class more than there are topics: what is no objection at all. See docs/decisions/0010.
 """
 
+import re
 from collections.abc import Sequence
 
 from salescoach.coach.matching.view import View, likelihoods
-from salescoach.coach.matching.words import bags, fold, language_of
+from salescoach.coach.matching.words import LONGEST, bags, fold, language_of
 from salescoach.language import LANGS, Lang, Text
 from salescoach.playbook.models import Objection, SmallTalk
 from salescoach.shape import value
 
+#: Counts up whenever the way of learning changes, so that nothing learned the old way is believed.
+METHOD = 2
 #: From CLEAR on, with a lead of MARGIN, a topic is the answer; two topics of at least SECOND are both meant.
-CLEAR, MARGIN, SECOND = 0.7, 0.3, 0.25
-#: Nothing is worth showing where the best topic is fainter than this, or no objection at all is likelier than it.
-FAINT = 0.12
+CLEAR, MARGIN, SECOND = 0.68, 0.3, 0.25
+#: Nothing is worth showing where the best topic is fainter than FAINT, or "no objection" nearly as likely: more than
+#: DOUBT times. An objection that is missed costs a repetition; nonsense that is answered costs trust.
+FAINT, DOUBT = 0.12, 0.15
+#: Where one thing said ends and another begins.
+MOST_CLAUSES = 12
+_CLAUSE = re.compile(r"[,.;:!?，。；：！？、…—]+|\b(?:and|but|besides|plus|also)\b|而且|但是|不过|再说|还有|另外|加上")
 
 
 @value
@@ -62,12 +69,20 @@ def by_name(topics: Topics, words: str) -> list[Match]:
     return _ordered(list(topics.titles), [1.0 if topic == named else 0.0 for topic in topics.titles])
 
 
-def build(objections: Sequence[Objection], others: Sequence[SmallTalk] = ()) -> Index:
+def build(objections: Sequence[Objection], others: Sequence[SmallTalk] = (), langs: Sequence[Lang] = LANGS) -> Index:
     """Learn from the phrasings, aliases and key words of all topics, and from what is none of them. Takes seconds."""
     from salescoach.coach.matching.learn import learn
 
-    views = {lang: learn(_sentences(objections, others, lang), len(objections) + 1, lang) for lang in LANGS}
+    views = {lang: learn(_sentences(objections, others, lang), len(objections) + 1, lang) for lang in langs}
     return Index(topics=[book.id for book in objections], views=views)
+
+
+def stamp(objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang) -> str:
+    """What an index of one language was learned from, as a short text: the same sentences, the same stamp."""
+    from hashlib import sha256
+
+    known = repr((METHOD, [book.id for book in objections], _sentences(objections, others, lang)))
+    return sha256(known.encode()).hexdigest()[:16]
 
 
 def _sentences(objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang) -> list[tuple[int, str]]:
@@ -96,7 +111,7 @@ def is_match(matches: Sequence[Match]) -> bool:
     """There is something worth showing at all: a topic likelier than none."""
     if not matches or matches[0].score < FAINT:
         return False
-    return matches[0].score > 1 - sum(one.score for one in matches)
+    return DOUBT * matches[0].score > 1 - sum(one.score for one in matches)
 
 
 def is_confident(matches: Sequence[Match]) -> bool:
@@ -113,3 +128,11 @@ def both(matches: Sequence[Match]) -> tuple[str, ...]:
     if second.score >= SECOND and first.score + second.score >= CLEAR and third.score < second.score / 2:
         return (first.topic, second.topic)
     return ()
+
+
+def named(index: Index, words: str) -> tuple[str, ...]:
+    """The topics clearly said, in the order of saying, at most two: by the words as a whole, or clause by clause."""
+    clauses = [clause for clause in _CLAUSE.split(words[:LONGEST]) if clause and clause.strip()]
+    heard = [both(rank(index, clause))[:1] for clause in clauses[:MOST_CLAUSES]] if len(clauses) > 1 else []
+    apart = tuple(dict.fromkeys(topic for topics in heard for topic in topics))
+    return apart if len(apart) == 2 else both(rank(index, words))

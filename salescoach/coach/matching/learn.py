@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from random import Random
 
 from salescoach.coach.matching.lanes import Lanes
-from salescoach.coach.matching.view import RARITY, View, softmax, substance, vector
+from salescoach.coach.matching.view import RARITY, View, Vocabulary, softmax, substance, vector
 from salescoach.coach.matching.words import bags
 from salescoach.language import Lang
 
@@ -43,24 +43,25 @@ def learn(sentences: Sequence[tuple[int, str]], classes: int, lang: Lang) -> Vie
         lang: The language they are in.
     """
     bagged = [(own, bags(words, lang)) for own, words in sentences]
-    keys, rarity, weights = _learned(bagged, classes)
+    vocabulary, weights = _learned(bagged, classes)
     table, step = _small(weights, classes)
     step *= _sharpness(bagged, classes)
-    return View(classes=classes, keys=keys.tobytes(), rarity=rarity, weights=table, step=step)
+    keys = array("I", vocabulary.keys).tobytes()
+    return View(classes=classes, keys=keys, rarity=vocabulary.rarity, weights=table, step=step)
 
 
-def _learned(bagged: Sequence[Bagged], classes: int) -> tuple["array[int]", bytes, list[int]]:
-    """The keys of all features, how rare each is, and the packed weights of each."""
-    keys, rarity = _vocabulary([bag for _, bag in bagged])
-    examples = [(own, _fixed(vector(bag, keys, rarity))) for own, bag in bagged]
-    return keys, rarity, _train(examples, len(keys), classes)
+def _learned(bagged: Sequence[Bagged], classes: int) -> tuple[Vocabulary, list[int]]:
+    """The features there are, and the packed weights of each."""
+    vocabulary = _vocabulary([bag for _, bag in bagged])
+    examples = [(own, _fixed(vector(bag, vocabulary))) for own, bag in bagged]
+    return vocabulary, _train(examples, len(vocabulary.keys), classes)
 
 
-def _vocabulary(bagged: "Sequence[Sequence[Counter[int]]]") -> tuple["array[int]", bytes]:
+def _vocabulary(bagged: Sequence[Sequence[Counter[int]]]) -> Vocabulary:
     seen = Counter(key for views in bagged for bag in views for key in bag)
-    keys = array("I", sorted(seen))
+    keys = sorted(seen)
     rarity = (math.log((1 + len(bagged)) / (1 + seen[key])) + 1 for key in keys)
-    return keys, bytes(min(255, round(RARITY * one)) for one in rarity)
+    return Vocabulary(keys, bytes(min(255, round(RARITY * one)) for one in rarity))
 
 
 def _fixed(known: Sequence[tuple[int, float]]) -> list[tuple[int, int]]:
@@ -105,13 +106,13 @@ def _sharpness(bagged: Sequence[Bagged], classes: int) -> float:
     if len(bagged) < FEW:
         return USUAL
     groups = [_likeness(bag) % PARTS for _, bag in bagged]
-    keys, rarity, weights = _learned([one for one, group in zip(bagged, groups, strict=True) if group], classes)
+    vocabulary, weights = _learned([one for one, group in zip(bagged, groups, strict=True) if group], classes)
     lanes = Lanes(classes)
     scored = []
     for (own, bag), group in zip(bagged, groups, strict=True):
         if not group:
-            known = substance(bag, keys, rarity)
-            scores = _scores(weights, _fixed(vector(bag, keys, rarity)), lanes)
+            known = substance(bag, vocabulary)
+            scores = _scores(weights, _fixed(vector(bag, vocabulary)), lanes)
             scored.append((own, [known * score for score in scores]))
     return min(SHARPNESS, key=lambda sharpness: _surprise(scored, sharpness))
 

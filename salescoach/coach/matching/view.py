@@ -33,48 +33,55 @@ class View:
     step: float
 
 
-def vector(bags: Sequence[Counter[int]], keys: Sequence[int], rarity: bytes) -> Vector:
+class Vocabulary:
+    """The features that are known: their sorted keys, and how telling each is, in steps of 1 / RARITY."""
+
+    def __init__(self, keys: Sequence[int], rarity: bytes) -> None:
+        self.keys = keys
+        self.rarity = rarity
+        self.rarest = max(rarity, default=RARITY) / RARITY
+
+    def weighed(self, bag: Counter[int]) -> Iterator[tuple[int | None, float]]:
+        """Each feature's number and weight (tf-idf); an unknown one has no number, and counts as the rarest known."""
+        for key, count in bag.items():
+            at = bisect_left(self.keys, key)
+            often = 1 + math.log(count)
+            if at < len(self.keys) and self.keys[at] == key:
+                yield at, often * self.rarity[at] / RARITY
+            else:
+                yield None, often * self.rarest
+
+
+def vector(bags: Sequence[Counter[int]], vocabulary: Vocabulary) -> Vector:
     """The known features of a sentence with their weights: each view of length one, however many features it has."""
     whole: Vector = []
     for bag in bags:
-        raw = [(at, weight) for at, weight in _weighed(bag, keys, rarity) if at is not None]
+        raw = [(at, weight) for at, weight in vocabulary.weighed(bag) if at is not None]
         length = math.sqrt(sum(weight * weight for _, weight in raw)) or 1.0
         whole.extend((at, weight / length) for at, weight in raw)
     return whole
 
 
-def substance(bags: Sequence[Counter[int]], keys: Sequence[int], rarity: bytes) -> float:
+def substance(bags: Sequence[Counter[int]], vocabulary: Vocabulary) -> float:
     """How much of a sentence is known, 0 to 1: little of a text from elsewhere, and little of a very short one."""
-    weighed = [pair for bag in bags for pair in _weighed(bag, keys, rarity)]
+    weighed = [pair for bag in bags for pair in vocabulary.weighed(bag)]
     whole = sum(weight * weight for _, weight in weighed)
     known = sum(weight * weight for at, weight in weighed if at is not None)
     return math.sqrt(known / (whole + SCANT))
 
 
-def _weighed(bag: Counter[int], keys: Sequence[int], rarity: bytes) -> Iterator[tuple[int | None, float]]:
-    """Each feature's number and weight (tf-idf); an unknown one has no number, and counts as the rarest known."""
-    rarest = max(rarity, default=RARITY) / RARITY
-    for key, count in bag.items():
-        at = bisect_left(keys, key)
-        often = 1 + math.log(count)
-        if at < len(keys) and keys[at] == key:
-            yield at, often * rarity[at] / RARITY
-        else:
-            yield None, often * rarest
-
-
 def likelihoods(view: View, bags: Sequence[Counter[int]]) -> list[float]:
     """The probability of each class; all 0 where nothing in the sentence is known."""
-    keys = memoryview(view.keys).cast("I")
+    vocabulary = Vocabulary(memoryview(view.keys).cast("I"), view.rarity)
     weights = memoryview(view.weights).cast("b")
-    known = vector(bags, keys, view.rarity)
+    known = vector(bags, vocabulary)
     if not known:
         return [0.0] * view.classes
     sums = [0.0] * view.classes
     for at, weight in known:
         row = weights[at * view.classes : (at + 1) * view.classes]
         sums = [so_far + weight * one for so_far, one in zip(sums, row, strict=True)]
-    sharpness = view.step * substance(bags, keys, view.rarity)
+    sharpness = view.step * substance(bags, vocabulary)
     return softmax([sharpness * one for one in sums])
 
 

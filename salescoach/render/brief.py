@@ -1,16 +1,14 @@
-"""Values to screens: the brief, an answer, a verdict. Each gives Rich text for a width; nothing is printed here."""
+"""The brief on one screen, and its parts as plain entries for every format."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salescoach.coach.advice import Advice
-from salescoach.coach.debrief import Verdict
 from salescoach.coach.history import overdue
-from salescoach.coach.objection import Answer
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
-from salescoach.records.models import Contact, Promise, Step, Visit
+from salescoach.records.models import Contact, Step, Visit
+from salescoach.render.lines import because_line, promise_line
 from salescoach.render.sheet import COUNT, Sheet
 from salescoach.render.wrap import cells, crop
 
@@ -134,17 +132,6 @@ class BriefView:
         return [say("render.expected", self.lang, title=one.title, reason=reason, say=first), *rest]
 
 
-def promise_line(promise: Promise, today: date, lang: Lang) -> str:
-    """A promise: who owes what by when, and how late it is."""
-    key = "we-owe" if promise.owner == "ours" else "they-owe"
-    line = say(f"render.{key}", lang, who=promise.who or say("render.they", lang), what=promise.what)
-    if promise.by:
-        line += say("render.by", lang, day=show_day(promise.by, lang))
-    if overdue(promise, today) and promise.by:
-        line += say("render.overdue", lang, days=(today - promise.by).days)
-    return line
-
-
 def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = False) -> "Text":
     """The brief on one screen; with `deep` everything, on as many rows as it takes."""
     sheet = Sheet(width)
@@ -161,120 +148,3 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
         sheet.part(say("render.why", view.lang), lines, None)
     return sheet.text()
-
-
-def answer_text(
-    given: Answer, lang: Lang, width: int, *, deep: bool, why: bool, style_title: str, also: Iterable[str]
-) -> "Text":
-    """An answer to an objection: the first block on top, the rest below it in one screen."""
-    sheet = Sheet(width)
-    sheet.heading(f"{given.title} · {given.summary}")
-    for line in given.say:
-        sheet.spoken(line.text, "bold" if line.text.startswith("“") else "")
-    sheet.blank()
-    style = [say("render.styled", lang, style=style_title, text=line.text) for line in given.style]
-    sheet.part(say("render.behaviour", lang), [line.text for line in given.behaviour], None if deep else 2)
-    sheet.part(say("render.style", lang), style, None if deep else 2)
-    sheet.part(say("render.tell", lang), _tell(given, lang, deep), None if deep else 2)
-    sheet.part(say("render.then", lang), _steps(given, lang), None if deep else 4)
-    sheet.part(say("render.avoid-label", lang), [line.text for line in given.avoid], None if deep else 2)
-    sheet.part(say("render.prevent", lang), [line.text for line in given.prevent], None if deep else 2)
-    if why:
-        lines = (*given.say, *given.style, *given.steps, *given.avoid, *given.prevent)
-        sheet.part(say("render.why", lang), [because_line(line, lang) for line in lines], None)
-    names = " · ".join(also)
-    sheet.heading(say("render.also", lang, names=names) if names else say("render.try", lang), "dim")
-    return sheet.text()
-
-
-def _tell(given: Answer, lang: Lang, deep: bool) -> list[str]:
-    kinds = [say(f"render.kind-{kind}", lang, text=text) for kind, text in given.kinds.items()] if deep else []
-    return [given.ask.text, *kinds]
-
-
-def _steps(given: Answer, lang: Lang) -> list[str]:
-    return [
-        say("render.technique", lang, text=line.text, title=title) if title else line.text
-        for line, title in zip(given.steps, given.step_techniques, strict=True)
-    ]
-
-
-def because_line(line: Advice, lang: Lang) -> str:
-    """Why a line is given: rule, playbook, version, source, strength of evidence."""
-    evidence = ""
-    if line.evidence is not None:
-        words = (say(f"render.strength-{line.evidence.strength}", lang), line.evidence.source, line.evidence.year)
-        evidence = " · " + " ".join(str(word) for word in words if word)
-    return say(
-        "render.because",
-        lang,
-        id=line.id,
-        playbook=line.playbook,
-        version=line.version,
-        source=line.source,
-        evidence=evidence,
-    )
-
-
-def verdict_text(
-    verdict: Verdict, client: str, lang: Lang, today: date, width: int, *, topics: Mapping[str, str], why: bool
-) -> "Text":
-    """
-    The verdict on a call, with the message to the client at the end, free of labels so that it can be copied.
-
-    Args:
-        topics: Titles of the objections' topics.
-    """
-    sheet = Sheet(width)
-    debrief, visit = verdict.debrief, verdict.visit
-    if visit.status == "not-held":
-        moved = verdict.moved_to
-        news = say("render.moved", lang, day=show_day(moved, lang)) if moved else say("render.no-new-date", lang)
-        sheet.heading(" · ".join((say("render.not-held", lang), client, news)))
-        return sheet.text()
-    sheet.heading(
-        " · ".join((say(f"render.outcome-{debrief.outcome}", lang), client, show_day(visit.when, lang))),
-        _COLOUR[debrief.outcome],
-    )
-    sheet.part(say("render.verdict-because", lang), [line.text for line in verdict.because], None)
-    sheet.part(say("render.plan", lang), [_plan_line(verdict, lang)], None)
-    sheet.part(say("render.promises", lang), [promise_line(one, today, lang) for one in verdict.promises], None)
-    sheet.part(say("render.heard", lang), _heard(verdict, topics, lang), None)
-    sheet.part(say("render.feedback", lang), [line.text for line in verdict.feedback], None)
-    if why:
-        sheet.part(
-            say("render.why", lang), [because_line(line, lang) for line in (*verdict.because, *verdict.feedback)], None
-        )
-    sheet.part(say("render.lesson", lang), [debrief.lesson], None)
-    sheet.part(say("render.next", lang), [_next_line(verdict, lang)], None)
-    sheet.blank()
-    sheet.heading(say("render.message", lang), "dim")
-    for line in verdict.confirmation.splitlines():
-        sheet.full(line)
-    return sheet.text()
-
-
-_COLOUR = {"order": "bold green", "advance": "bold green", "continuation": "bold yellow", "no-sale": "bold red"}
-
-
-def _plan_line(verdict: Verdict, lang: Lang) -> str:
-    debrief = verdict.debrief
-    pairs = (("primary", debrief.primary), ("fallback", debrief.fallback))
-    return " · ".join(
-        say(f"render.plan-{name}", lang, result=say(f"render.result-{result}", lang))
-        for name, result in pairs
-        if result != "none"
-    )
-
-
-def _heard(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> list[str]:
-    """Each objection in the customer's words, what it is about where that is clear, and whether it is settled."""
-    states = {True: say("render.resolved", lang), False: say("render.unresolved", lang)}
-    met = [(f"“{one.said}”", topics.get(one.topic or "", ""), states[one.resolved]) for one in verdict.objections]
-    return [" · ".join(part for part in parts if part) for parts in met]
-
-
-def _next_line(verdict: Verdict, lang: Lang) -> str:
-    debrief = verdict.debrief
-    when = show_day(debrief.next_date, lang) if debrief.next_date else ""
-    return " · ".join(part for part in (debrief.next_step, when) if part)
