@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python -m
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit bench golden docs torture clean
+.PHONY: help demo test lint unit bench golden docs packed torture clean
 
 help:
 	@echo "make demo     prep, debrief and objection for a client of a sample book; asks at a terminal"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench    start-up times beside a bare program; writes docs/performance.md"
 	@echo "make golden   write the golden outputs afresh; read the diff"
 	@echo "make docs     write what the program says into the documents, and draw their pictures"
+	@echo "make packed   learn the phrasings afresh, where they changed; an installation and make test do it too"
 	@echo "make torture  the long tests that make test leaves out"
 	@echo "make clean    remove all that these made"
 
@@ -32,7 +33,7 @@ lint: $(STAMP)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/salescoach --home $(VENV)/lint playbook lint
 
-unit: $(STAMP)
+unit: packed
 	$(RUN) pytest -n $(WORKERS) -m "not torture" --cov --cov-report=term
 
 bench: $(STAMP)
@@ -45,11 +46,14 @@ docs: $(STAMP)
 	$(RUN) docs.refresh
 	$(RUN) docs.pictures.draw
 
+packed: $(STAMP)
+	@$(VENV)/bin/python hatch_build.py
+
 torture: $(STAMP)
 	HYPOTHESIS_PROFILE=torture $(RUN) pytest -m torture
 
 clean:
-	rm -rf $(VENV) .demo-home .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov dist build
+	rm -rf $(VENV) .demo-home salescoach/packed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov dist build
 	find salescoach tests benchmarks demo -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that is new enough and can make an environment; a name on the path may well be neither.

@@ -303,7 +303,7 @@ def test_a_pipe_gets_the_document_alone_on_stdout(book: Program) -> None:
     assert ran.stderr == b""
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
 def test_an_encoding_without_a_glyph_gets_a_plain_one_and_no_crash(book: Program, encoding: str) -> None:
     book.ok("client", "add", HECHENG)
     env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
@@ -313,7 +313,7 @@ def test_an_encoding_without_a_glyph_gets_a_plain_one_and_no_crash(book: Program
 
     assert (brief.returncode, clients.returncode) == (0, 0)
     assert AMMERFELD in brief.stdout.decode(encoding)
-    if encoding in ("gbk", "utf-8"):
+    if encoding == "gbk":
         assert HECHENG in clients.stdout.decode(encoding)
 
 

@@ -1,10 +1,11 @@
-"""Terminals that are closed when a test is over."""
+"""The program in a terminal and without one, on a home of each test's own."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.program import Run, in_a_process, in_here
 from tests.journeys.terminal import Terminal, environment
 
 
@@ -22,3 +23,24 @@ def at(home: Path) -> Iterator[Callable[..., Terminal]]:
     yield open_terminal
     for terminal in opened:
         terminal.close()
+
+
+@pytest.fixture
+def process(home: Path) -> Run:
+    """The program as a process of its own: where encodings, limits or signals matter."""
+    return in_a_process(home)
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The program in here: many times as fast."""
+    return in_here(home, monkeypatch)
+
+
+@pytest.fixture
+def client(run: Run) -> str:
+    """A client with a planned visit of today."""
+    name = "Acme Hydraulik"
+    assert run("client", "add", name).returncode == 0
+    assert run("prep", name, "--answers", "-", given="purpose: discovery\n").returncode == 0
+    return name

@@ -15,8 +15,8 @@ import pyte
 import pyte.modes
 
 ROOT = Path(__file__).parents[2]
-#: Seconds that a screen may take to appear.
-WAIT = 20.0
+#: Seconds that a screen may take to appear; learning the phrasings of objections takes some, once.
+WAIT = 60.0
 BACK, SKIP, PAUSE, CTRL_C, ENTER = "\x02", "\x13", "\x10", "\x03", "\r"
 #: How the line that asks begins: "3/12 ", or "? " outside a walk.
 ASKING = re.compile(r"^(?:\d+/\d+|\?) ")

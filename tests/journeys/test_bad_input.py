@@ -8,69 +8,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from salescoach.cli import main
 from salescoach.language import say, visible
 from tests.journeys.asking import ask
-from tests.journeys.terminal import CTRL_C, ENTER, Terminal, environment
+from tests.journeys.program import Done, Run
+from tests.journeys.terminal import CTRL_C, ENTER, Terminal, cells, environment
 
 LANGS = ("en", "zh")
-Done = subprocess.CompletedProcess[bytes]
 Open = Callable[..., Terminal]
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def process(home: Path) -> Run:
-    """Runs the program as a process of its own, without a terminal, on this test's home."""
-
-    def go(*args: str, lang: str = "en", given: str = "", before: Callable[[], None] | None = None, **more: str) -> Done:
-        command = [sys.executable, "-m", "salescoach", *args]
-        env = environment(home, lang, **more)
-        done = subprocess.run(command, env=env, input=given.encode(), capture_output=True, check=False, preexec_fn=before)
-        return without_a_bug(done)
-
-    return go
-
-
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The same as `process` and many times as fast: the whole program, from its arguments to its output, in here."""
-
-    def go(*args: str, lang: str = "en", given: str = "", **more: str) -> Done:
-        out, err = BytesIO(), BytesIO()
-        with monkeypatch.context() as here:
-            for name, text in (environment(home, lang) | more).items():
-                here.setenv(name, text)
-            here.setattr(sys, "stdin", TextIOWrapper(BytesIO(given.encode()), encoding="utf-8"))
-            here.setattr(sys, "stdout", TextIOWrapper(out, encoding="utf-8", write_through=True))
-            here.setattr(sys, "stderr", TextIOWrapper(err, encoding="utf-8", write_through=True))
-            code = main(args)
-            return without_a_bug(subprocess.CompletedProcess(args, int(code), out.getvalue(), err.getvalue()))
-
-    return go
-
-
-def without_a_bug(done: Done) -> Done:
-    """What ran, if it did not end in a way that only we can mend."""
-    assert b"Traceback" not in done.stderr
-    assert b"SALESCOACH_DEBUG" not in done.stderr, done.stderr.decode()
-    return done
-
-
-@pytest.fixture
-def client(run: Run) -> str:
-    """A client with a planned visit of today."""
-    name = "Acme Hydraulik"
-    assert run("prep", name, "--answers", "-", given="purpose: discovery\n").returncode == 3
-    assert run("client", "add", name).returncode == 0
-    assert run("prep", name, "--answers", "-", given="purpose: discovery\n").returncode == 0
-    return name
 
 
 def said(done: Done) -> str:
@@ -484,8 +433,6 @@ def test_a_pipe_that_closes_early_is_no_error(run: Run, client: str, home: Path,
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_piped_output_fits_the_columns_that_are_asked_for(run: Run, client: str, lang: str) -> None:
-    from tests.journeys.terminal import cells
-
     for columns in (40, 80, 120):
         for args in (("prep", client, "--brief", "--deep"), ("objection", "price", "--deep", "--why"), ("today",)):
             shown = run(*args, lang=lang, COLUMNS=str(columns)).stdout.decode()

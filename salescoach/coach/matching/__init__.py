@@ -117,7 +117,7 @@ def is_match(matches: Sequence[Match]) -> bool:
 def is_confident(matches: Sequence[Match]) -> bool:
     """One topic stands out clearly enough to be answered without asking back."""
     first, second = (*matches, *(Match(topic="", score=0.0),) * 2)[:2]
-    return first.score >= CLEAR and first.score - second.score >= MARGIN
+    return is_match(matches) and first.score >= CLEAR and first.score - second.score >= MARGIN
 
 
 def both(matches: Sequence[Match]) -> tuple[str, ...]:
@@ -125,7 +125,12 @@ def both(matches: Sequence[Match]) -> tuple[str, ...]:
     if is_confident(matches):
         return (matches[0].topic,)
     first, second, third = (*matches, *(Match(topic="", score=0.0),) * 3)[:3]
-    if second.score >= SECOND and first.score + second.score >= CLEAR and third.score < second.score / 2:
+    if (
+        is_match(matches)
+        and second.score >= SECOND
+        and first.score + second.score >= CLEAR
+        and third.score < second.score / 2
+    ):
         return (first.topic, second.topic)
     return ()
 
