@@ -49,9 +49,10 @@ class Case(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One process: wall-clock seconds from start to end, and peak resident memory in MiB."""
+    """One process: wall-clock seconds from start to end, seconds of CPU, and peak resident memory in MiB."""
 
     seconds: float
+    cpu: float
     peak: float
 
 
@@ -62,6 +63,7 @@ class Row(NamedTuple):
     seconds: float
     peak: float
     ratio: float
+    cpu_ratio: float
     peak_ratio: float
 
 
@@ -73,10 +75,12 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(cases(*homes(Path(folder))), wanted.rounds)
+    load = os.getloadavg()[0]
     print(table(rows))
+    print(steadiness(load))
     print(against_baseline(rows))
     if wanted.write:
-        REPORT.write_text(report(rows, wanted.rounds), encoding="utf-8")
+        REPORT.write_text(report(rows, wanted.rounds, load), encoding="utf-8")
         kept = {row.case.name: [round(row.ratio, 2), round(row.peak_ratio, 2)] for row in rows}
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
@@ -121,7 +125,7 @@ def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
     medians = [_median_run(of_case) for of_case in zip(*runs, strict=True)]
     bare = medians[[case.name for case in compared].index(BARE)]
     return [
-        Row(case, one.seconds, one.peak, one.seconds / bare.seconds, one.peak / bare.peak)
+        Row(case, one.seconds, one.peak, one.seconds / bare.seconds, one.cpu / bare.cpu, one.peak / bare.peak)
         for case, one in zip(compared, medians, strict=True)
     ]
 
@@ -138,17 +142,18 @@ def once(case: Case) -> Run:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"{case.name} ended with {child.returncode}")
-    return Run(after - before, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(after - before, cpu, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table, readable as it is."""
     wide = max(len(row.case.name) for row in rows)
-    head = f"| {'whole process':{wide}} |     ms | ratio | target | peak MiB | ratio |      |"
-    lines = [head, f"| {'-' * wide} | -----: | ----: | -----: | -------: | ----: | ---- |"]
+    head = f"| {'whole process':{wide}} |     ms | ratio | target | CPU ratio | peak MiB | ratio |      |"
+    lines = [head, f"| {'-' * wide} | -----: | ----: | -----: | --------: | -------: | ----: | ---- |"]
     for row in rows:
         target = f"≤ {row.case.target}" if row.case.target else ""
-        took = f"{row.seconds * 1000:6.0f} | {row.ratio:5.2f} | {target:>6}"
+        took = f"{row.seconds * 1000:6.0f} | {row.ratio:5.2f} | {target:>6} | {row.cpu_ratio:9.2f}"
         peak = f"{row.peak:8.1f} | {row.peak_ratio:5.2f}"
         lines.append(f"| {row.case.name:{wide}} | {took} | {peak} | {verdict(row):4} |")
     return "\n".join(lines)
@@ -173,18 +178,27 @@ def against_baseline(rows: Sequence[Row]) -> str:
     return "\n".join(["Changed by more than a tenth:", *changed] if changed else ["No ratio changed by a tenth."])
 
 
-def report(rows: Sequence[Row], rounds: int) -> str:
+def steadiness(load: float) -> str:
+    """Whether the machine was quiet enough for its milliseconds to be believed."""
+    busy = load > (os.cpu_count() or 1)
+    said = "Busy with other work: repeat it on a quiet machine before believing a verdict." if busy else "Quiet enough."
+    return f"Load average {load:.1f} on {os.cpu_count()} cores. {said}"
+
+
+def report(rows: Sequence[Row], rounds: int, load: float) -> str:
     """docs/performance.md."""
     versions = ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)
     return f"""# How long a rep waits
 
 Written by `make bench` on {time.strftime("%Y-%m-%d")}: {os.cpu_count()} cores ({platform.machine()}, \
 {platform.system()}), Python {platform.python_version()}, {versions}.
+{steadiness(load)}
 Medians of {rounds} rounds; in each, every program ran once from start to end, by turns, after {WARM_UPS} rounds that do
 not count. Milliseconds depend on the machine; the ratios to the bare program are what we keep to.
 
 {table(rows)}
 
+Targets are for the time on the clock. CPU ratio is the processes' own work, which other programs disturb less.
 Peak memory is to stay within {MEMORY_TARGET} × of the bare program's. The book is invented: {CLIENTS:,} clients, half
 of them Chinese, each with four people, three visits, two promises, two objections and eight observations. A misspelt
 name is the dear way to find a client: every name is compared.
@@ -199,7 +213,7 @@ def _version(name: str) -> str:
 
 
 def _median_run(runs: Sequence[Run]) -> Run:
-    return Run(_median([run.seconds for run in runs]), _median([run.peak for run in runs]))
+    return Run(*(_median(figures) for figures in zip(*runs, strict=True)))
 
 
 def _median(figures: Sequence[float]) -> float:

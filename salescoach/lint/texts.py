@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from salescoach.language import LANGS, Lang, Text
 from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
+from salescoach.playbook.models import SmallTalk
 
 PLACEHOLDERS = frozenset({"company", "product", "client", "contact", "rep", "proof", "competitor", "figure"})
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -61,6 +62,8 @@ def known_placeholders(source: Source, known: Known) -> Iterator[Finding]:
 
 def plain_words(source: Source, known: Known) -> Iterator[Finding]:
     """What customers say, and what is looked up, is matched as it stands: nothing in it is filled."""
+    if isinstance(source.playbook, SmallTalk):
+        return  # code and shell lines are among what is no objection
     for part in source.parts("words"):
         for found in _BRACES.findall(part.value):
             yield source.finding("PB006", part.path, found=found)

@@ -19,10 +19,14 @@ Run = Callable[..., Done]
 def in_a_process(home: Path) -> Run:
     """Runs the program as a process of its own on this home; `before` is called in it first."""
 
-    def go(*args: str, lang: str = "en", given: str = "", before: Callable[[], None] | None = None, **more: str) -> Done:
+    def go(
+        *args: str, lang: str = "en", given: str = "", before: Callable[[], None] | None = None, **more: str
+    ) -> Done:
         command = [sys.executable, "-m", "salescoach", *args]
         env = environment(home, lang, **more)
-        done = subprocess.run(command, env=env, input=given.encode(), capture_output=True, check=False, preexec_fn=before)
+        done = subprocess.run(
+            command, env=env, input=given.encode(), capture_output=True, check=False, preexec_fn=before
+        )
         return without_a_bug(done)
 
     return go

@@ -24,7 +24,9 @@ ASKING = re.compile(r"^(?:\d+/\d+|\?) ")
 
 def environment(home: Path, lang: str = "en", today: str = "2026-12-01", **more: str) -> dict[str, str]:
     """What the program sees of the outside: nothing of the tester's own settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "COVERAGE_PROCESS_START") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "COVERAGE_PROCESS_START") if name in os.environ
+    }
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
@@ -111,7 +113,7 @@ class Terminal:
         """Read until the screen is as wanted; fails, showing it, when it never is."""
         end = time.monotonic() + WAIT
         while not meets():
-            assert time.monotonic() < end and not self.child.closed, f"never saw {what}:\n{self.scroll}"
+            assert time.monotonic() < end and not self.child.closed, f"never saw {what}:\n{self.scroll}"  # noqa: PT018
             self.read()
 
     def sees(self, *parts: str) -> str:
@@ -162,7 +164,7 @@ class Terminal:
         return self.answers(question, f"\x15\x0b{words}{ENTER}")
 
     def is_killed(self) -> None:
-        """kill -9, as a closed lid or an empty battery."""
+        """Kill -9, as a closed lid or an empty battery."""
         self.child.kill(signal.SIGKILL)
         self.ends()
 

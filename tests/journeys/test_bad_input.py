@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -154,7 +155,9 @@ def test_ctrl_c_where_somebody_is_to_be_picked_changes_nothing(at: Open, run: Ru
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_encoding_makes_prep_objection_or_debrief_crash(process: Run, client: str, lang: str, encoding: str) -> None:
-    answers = "summary: fine\nobjections: [{said: “太贵了” – says Müller}]\nclient_commitments: [{who: 王总, what: 试 A}]\n"
+    answers = (
+        "summary: fine\nobjections: [{said: “太贵了” – says Müller}]\nclient_commitments: [{who: 王总, what: 试 A}]\n"
+    )
     coded = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     done = [
         process("prep", client, "--deep", "--brief", lang=lang, **coded),
@@ -179,17 +182,23 @@ NASTY = ("[bold]x[/]", "\x1b[2J\x1b[31mred", "=HYPERLINK(1)", "evil\u202egnp", "
 
 
 @pytest.mark.parametrize("name", NASTY, ids=["markup", "escapes", "formula", "bidi", "braces", "shell"])
-def test_a_name_that_could_act_is_shown_as_text_in_every_command(run: Run, home: Path, tmp_path: Path, name: str) -> None:
+def test_a_name_that_could_act_is_shown_as_text_in_every_command(
+    run: Run, home: Path, tmp_path: Path, name: str
+) -> None:
     import salescoach.store
     from salescoach.records.models import Client, Contact, Note, Promise
 
-    with salescoach.store.open_store(home / "data") as store:  # past every check at the door: an import, an older version
+    with salescoach.store.open_store(
+        home / "data"
+    ) as store:  # past every check at the door: an import, an older version
         one = store.clients.add(Client(id=store.new_id(), name=name))
         store.contacts.add(Contact(id=store.new_id(), client_id=one.id, name=name))
         store.notes.add(Note(id=store.new_id(), client_id=one.id, on=date(2026, 11, 1), text=name))
         store.promises.add(Promise(id=store.new_id(), client_id=one.id, owner="theirs", who=name, what=name))
     plain = "".join(char for char in name if char.isprintable())  # what a name is cleaned to when it is kept
-    given = json.dumps({"summary": plain, "lesson": plain, "objections": [{"said": plain}], "our_promises": [{"what": plain}]})
+    given = json.dumps(
+        {"summary": plain, "lesson": plain, "objections": [{"said": plain}], "our_promises": [{"what": plain}]}
+    )
     commands: list[tuple[tuple[str, ...], str]] = [
         (("prep", name, "--answers", "-"), json.dumps({"when": "2026-12-01", "questions": [plain]})),
         (("debrief", "--answers", "-"), given),
@@ -355,10 +364,12 @@ def test_a_home_that_cannot_be_made_ends_with_5(run: Run, tmp_path: Path, lang: 
     assert run("--home", str(blocked / "home"), "objection", "price").returncode == 0  # needs no record
 
 
-def fill_the_disk() -> None:
-    """No file may grow past what SQLite needs to read: every write fails as on a full disk."""
-    import signal
+#: Python would leave half a compiled module behind where there is no room, and stumble over it ever after.
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 
+
+def fill_the_disk() -> None:
+    """No file may grow past a few KiB: every write fails as on a full disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
@@ -367,13 +378,15 @@ def test_a_full_disk_ends_with_5_and_what_was_saved_is_still_there(run: Run, pro
     before = visits(run)
     long = "word " * 2_000
 
-    done = process("note", client, long, before=fill_the_disk)
-    walked = process("debrief", "--answers", "-", given=f"summary: {long[:3000]}\n", before=fill_the_disk)
+    done = process("note", client, long, before=fill_the_disk, **NO_BYTECODE)
+    walked = process(
+        "debrief", "--answers", "-", given=f"summary: {long[:3000]}\n", before=fill_the_disk, **NO_BYTECODE
+    )
 
     assert (done.returncode, walked.returncode) == (5, 5)
     assert "hint: " in said(done)
     assert visits(run) == before
-    assert process("objection", "price", before=fill_the_disk).returncode == 0
+    assert process("objection", "price", before=fill_the_disk, **NO_BYTECODE).returncode == 0
 
 
 def test_a_locked_database_ends_with_5_and_nothing_is_lost(run: Run, client: str, home: Path) -> None:
@@ -390,9 +403,13 @@ def test_a_locked_database_ends_with_5_and_nothing_is_lost(run: Run, client: str
     assert run("note", client, "hello").returncode == 0
 
 
-@pytest.mark.parametrize("rubbish", [b"this is not a database, it is a letter to my aunt" * 200, b"SQLite format 3\x00" * 900])
+@pytest.mark.parametrize(
+    "rubbish", [b"this is not a database, it is a letter to my aunt" * 200, b"SQLite format 3\x00" * 900]
+)
 @pytest.mark.parametrize("args", [("today",), ("prep", "Acme", "--brief"), ("debrief",), ("client", "list")])
-def test_a_corrupt_database_ends_with_5_and_is_left_as_it_is(run: Run, home: Path, rubbish: bytes, args: tuple[str, ...]) -> None:
+def test_a_corrupt_database_ends_with_5_and_is_left_as_it_is(
+    run: Run, home: Path, rubbish: bytes, args: tuple[str, ...]
+) -> None:
     path = home / "data" / "salescoach.db"
     path.parent.mkdir(parents=True)
     path.write_bytes(rubbish)
@@ -422,7 +439,9 @@ def test_a_damaged_page_ends_with_5(run: Run, client: str, home: Path) -> None:
 # Pipes and narrow screens
 
 
-@pytest.mark.parametrize("args", ["objection price --deep --why", "client list", "prep 'Acme Hydraulik' --brief --deep --why", "--help"])
+@pytest.mark.parametrize(
+    "args", ["objection price --deep --why", "client list", "prep 'Acme Hydraulik' --brief --deep --why", "--help"]
+)
 def test_a_pipe_that_closes_early_is_no_error(run: Run, client: str, home: Path, args: str) -> None:
     line = f'"{sys.executable}" -m salescoach {args} | head -c 1 > /dev/null; echo "${{PIPESTATUS[0]}}"'
     done = subprocess.run(["bash", "-c", line], env=environment(home), capture_output=True, text=True, check=False)

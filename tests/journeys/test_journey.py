@@ -121,7 +121,9 @@ def tick_all(terminal: Terminal) -> int:
 
 
 @pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
-def test_a_new_rep_preps_is_killed_resumes_and_debriefs(at: Open, book: Callable[..., Any], lang: str, columns: int) -> None:
+def test_a_new_rep_preps_is_killed_resumes_and_debriefs(
+    at: Open, book: Callable[..., Any], lang: str, columns: int
+) -> None:
     mine = TYPED[lang]
 
     start = at(lang=lang, columns=columns)
@@ -255,7 +257,9 @@ def test_an_objection_on_the_spot_carries_names_and_an_unclear_one_offers_three(
     assert "{" not in shown
     reads_well(clear, lang)
 
-    unclear = at("objection", next(words for words in UNCLEAR[lang] if not book("objection", words)["confident"]), lang=lang)
+    unclear = at(
+        "objection", next(words for words in UNCLEAR[lang] if not book("objection", words)["confident"]), lang=lang
+    )
     offered = unclear.asked(say("objection.which", lang))
     rows = [line.lstrip(" >") for line in offered.split("\n")[1:-1]]
     assert [row.split(" ")[0] for row in rows] == ["1", "2", "3"]
