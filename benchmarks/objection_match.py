@@ -85,7 +85,7 @@ def report(books: Library, judge: Path) -> str:
         file = judge / f"objection_sentences_{lang}.tsv"
         if file.is_file():
             parts += _section("Sentences written apart", lang, [judged(index, *pair) for pair in sentences(file)])
-            parts += _joined(index, sentences(file), lang)
+            parts += [*_joined(index, sentences(file), lang), *_slipped(index, sentences(file))]
     return "\n".join(parts)
 
 
@@ -130,6 +130,21 @@ def _joined(index: Index, said: Sequence[tuple[str, str]], lang: Lang) -> list[s
     alone = _share(len(named(index, words)) == 2 for _, words in said)
     figures = f"both named {found}, one of them {one}, a wrong one {wrong}"
     return ["", f"Two such sentences in one ({len(pairs)}): {figures}; two named in a single sentence: {alone}."]
+
+
+def _slipped(index: Index, said: Sequence[tuple[str, str]]) -> list[str]:
+    """The same sentences, each with two neighbouring characters exchanged somewhere."""
+    from random import Random
+
+    random = Random(0)
+    of = [judged(index, topic, slip(words, random.randrange(max(1, len(words) - 1)))) for topic, words in said]
+    figures = f"first {_share(one.right for one in of)}, among three {_share(one.near for one in of)}"
+    return ["", f"With a slip in each: {figures}."]
+
+
+def slip(words: str, at: int) -> str:
+    """`words` with the characters at `at` and after it exchanged."""
+    return words[:at] + words[at : at + 2][::-1] + words[at + 2 :]
 
 
 def _without(book: Objection | SmallTalk, lang: Lang, parts: Sequence[int], part: int) -> Objection | SmallTalk:

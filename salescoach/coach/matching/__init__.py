@@ -17,11 +17,13 @@ from salescoach.shape import value
 #: Counts up whenever the way of learning changes, so that nothing learned the old way is believed.
 METHOD = 2
 #: From CLEAR on, with a lead of MARGIN, a topic is the answer; two topics of at least SECOND are both meant.
-CLEAR, MARGIN, SECOND = 0.68, 0.3, 0.25
+CLEAR, MARGIN, SECOND = 0.68, 0.3, 0.3
+#: Of a clause on its own the same is asked, but less: it need only agree with the first topics of the whole.
+CLEAR_CLAUSE, MARGIN_CLAUSE, AMONG = 0.55, 0.2, 3
 #: Nothing is worth showing where the best topic is fainter than FAINT, or "no objection" nearly as likely: more than
 #: DOUBT times. An objection that is missed costs a repetition; nonsense that is answered costs trust.
 FAINT, DOUBT = 0.12, 0.15
-#: Where one thing said ends and another begins.
+#: Where one thing said ends and another begins, and how many are heard.
 MOST_CLAUSES = 12
 _CLAUSE = re.compile(r"[,.;:!?，。；：！？、…—]+|\b(?:and|but|besides|plus|also)\b|而且|但是|不过|再说|还有|另外|加上")
 
@@ -96,9 +98,13 @@ def _sentences(objections: Sequence[Objection], others: Sequence[SmallTalk], lan
 
 
 def rank(index: Index, words: str) -> list[Match]:
-    """Every topic with its probability, best first. Never fails, whatever the words."""
-    lang = language_of(words)
-    *topics, _ = likelihoods(index.views[lang], bags(words, lang))
+    """Every topic with its probability, best first; all 0 in a language that was not learned. Never fails."""
+    return _rank(index, words, language_of(words))
+
+
+def _rank(index: Index, words: str, lang: Lang) -> list[Match]:
+    view = index.views.get(lang)
+    topics = likelihoods(view, bags(words, lang))[:-1] if view else [0.0] * len(index.topics)
     return _ordered(index.topics, topics)
 
 
@@ -116,28 +122,33 @@ def is_match(matches: Sequence[Match]) -> bool:
 
 def is_confident(matches: Sequence[Match]) -> bool:
     """One topic stands out clearly enough to be answered without asking back."""
-    first, second = (*matches, *(Match(topic="", score=0.0),) * 2)[:2]
-    return is_match(matches) and first.score >= CLEAR and first.score - second.score >= MARGIN
+    return is_match(matches) and _stands_out(matches, CLEAR, MARGIN)
+
+
+def _stands_out(matches: Sequence[Match], score: float, lead: float) -> bool:
+    first, second = _first(2, matches)
+    return first.score >= score and first.score - second.score >= lead
+
+
+def _first(count: int, matches: Sequence[Match]) -> Sequence[Match]:
+    return (*matches, *(Match(topic="", score=0.0),) * count)[:count]
 
 
 def both(matches: Sequence[Match]) -> tuple[str, ...]:
-    """The topics that the words clearly hold: none, one, or two where a second is nearly as likely and no third is."""
+    """The topics that the words clearly hold: none, one, or two where they share the score and no third comes near."""
     if is_confident(matches):
         return (matches[0].topic,)
-    first, second, third = (*matches, *(Match(topic="", score=0.0),) * 3)[:3]
-    if (
-        is_match(matches)
-        and second.score >= SECOND
-        and first.score + second.score >= CLEAR
-        and third.score < second.score / 2
-    ):
-        return (first.topic, second.topic)
-    return ()
+    first, second, third = _first(3, matches)
+    shared = second.score >= SECOND and first.score + second.score >= CLEAR and third.score < second.score / 2
+    return (first.topic, second.topic) if shared and is_match(matches) else ()
 
 
 def named(index: Index, words: str) -> tuple[str, ...]:
-    """The topics clearly said, in the order of saying, at most two: by the words as a whole, or clause by clause."""
-    clauses = [clause for clause in _CLAUSE.split(words[:LONGEST]) if clause and clause.strip()]
-    heard = [both(rank(index, clause))[:1] for clause in clauses[:MOST_CLAUSES]] if len(clauses) > 1 else []
-    apart = tuple(dict.fromkeys(topic for topics in heard for topic in topics))
-    return apart if len(apart) == 2 else both(rank(index, words))
+    """The topics clearly said, at most two: clause by clause, in the order of saying, or by the words as a whole."""
+    whole, lang = rank(index, words), language_of(words)
+    likely = [one.topic for one in whole[:AMONG]]
+    clauses = [clause for clause in _CLAUSE.split(words[:LONGEST]) if clause.strip()][:MOST_CLAUSES]
+    heard = [_rank(index, clause, lang) for clause in clauses] if len(clauses) > 1 else []
+    clear = [one[0].topic for one in heard if is_match(one) and _stands_out(one, CLEAR_CLAUSE, MARGIN_CLAUSE)]
+    apart = tuple(dict.fromkeys(topic for topic in clear if topic in likely))
+    return apart if len(apart) == 2 else both(whole)
