@@ -34,7 +34,12 @@ TYPED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 #: Two worries in one breath: with at least one of these, it is not clear which is meant.
 UNCLEAR = {
-    "en": ("not sure about this", "bad service and no money", "not now and does it work", "we have one already and who are you"),
+    "en": (
+        "not sure about this",
+        "bad service and no money",
+        "not now and does it work",
+        "we have one already and who are you",
+    ),
     "zh": ("有点贵，老板不一定批", "感觉一般", "没时间，太麻烦", "太贵，合同太长", "没钱，售后差"),
 }
 #: Latin words that stand on a Chinese screen with good reason: the program's own name, its commands, keys.
