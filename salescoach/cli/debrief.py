@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.gather import history_of
+from salescoach.cli.lookup import contact_called, find_person
 from salescoach.cli.objection import find as find_topics
-from salescoach.cli.people import find_contact, find_person
+from salescoach.cli.objection import topics_of
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
 from salescoach.coach.advice import voice
 from salescoach.coach.history import History
-from salescoach.coach.prep import guess_purpose, title_of
+from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
 from salescoach.coach.style import recognise
 from salescoach.errors import InvalidError, NotFoundError
 from salescoach.language import pick, quoted, say, show_day
-from salescoach.playbook.models import Checklist, Objection, Typology
+from salescoach.playbook.models import Objection, Typology
 from salescoach.records.models import Client, Visit
 
 if TYPE_CHECKING:
@@ -111,15 +112,8 @@ class Builder:
         from salescoach.walk.machine import Walk
 
         library = self.session.library()
-        purpose = self.visit.purpose
-        lists = [
-            book
-            for book in library.all(Checklist)
-            if book.use == "debrief" and (not book.purposes or purpose in book.purposes)
-        ]
-        lists.sort(key=lambda book: (bool(book.purposes), book.id))
         return Walk(
-            lists,
+            [book for book in walked(library, "debrief") if purpose_fits(book, self.visit.purpose)],
             answers,
             today=self.session.today,
             facts=self.facts,
@@ -155,8 +149,7 @@ def _with_topic(session: "Session", met: Mapping[str, Any]) -> dict[str, Any]:
     if met.get("topic") or not met.get("said"):
         return dict(met)
     library = session.library()
-    topics = library.derived("topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics)
-    matches = find_topics(library, topics, met["said"])
+    matches = find_topics(library, topics_of(library), met["said"])
     return {**met, "topic": matches[0].topic if matching.is_match(matches) else None}
 
 
@@ -170,7 +163,7 @@ def _judged(session: "Session", history: History, visit: Visit, answers: Mapping
         session.today,
         speaker,
         session.store().new_id,
-        lambda name: find_contact(session, history.client, name),
+        lambda name: contact_called(session, history.client, name),
     )
     versions = {**visit.playbooks, **session.library().versions()}
     return replace(verdict, visit=replace(verdict.visit, playbooks=versions))

@@ -45,6 +45,35 @@ def find_contact(session: "Session", text: str) -> tuple[Client, Contact]:
     return client, contact
 
 
+def find_person(session: "Session", text: str) -> tuple[Client, Contact | None]:
+    """
+    The client meant by `CLIENT` or `CLIENT/CONTACT`, and the contact where one is named; a new client may be added.
+
+    Raises:
+        NotFoundError: As `find_client`.
+    """
+    store = session.store()
+
+    def add() -> tuple[Client, Contact | None]:
+        return store.clients.add(Client(id=store.new_id(), name=text)), None
+
+    return _asking_back(session, text, store.find_person, add)
+
+
+def contact_called(session: "Session", client: Client, name: str) -> Contact | None:
+    """The person of that very name at this client; None where there is none: a guess would be somebody else."""
+    try:
+        return session.store().contacts.find(client, name, guess=False)
+    except NotFoundError:
+        return None
+
+
+def newcomer(session: "Session", client: Client, name: str) -> Contact:
+    """A contact of that name, added on the spot."""
+    store = session.store()
+    return store.contacts.add(Contact(id=store.new_id(), client_id=client.id, name=name))
+
+
 def _asking_back(session: "Session", text: str, find: Callable[[str], T], add: Callable[[], T] | None) -> T:
     try:
         return find(text)

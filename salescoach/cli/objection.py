@@ -49,7 +49,7 @@ def objection(
     """Match the words to a topic and answer it for whoever is listening."""
     session = ctx.obj
     library = session.library()
-    topics = library.derived("topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics)
+    topics = topics_of(library)
     query = " ".join(words or ()).strip()
     listener = _listener(session, for_, style)
     if not query:
@@ -69,6 +69,14 @@ def objection(
         document["why"] = [line.because() for line in (*given.say, *given.style, *given.steps)]
     also = () if confident else [titles[one.topic] for one in matches[1:3]]
     return Result(document=document, show=_picture(session, given, listener, also, deep=deep, why=why), json=as_json)
+
+
+def topics_of(library: Any) -> matching.Topics:
+    """The topics by name, from the cache."""
+    topics: matching.Topics = library.derived(
+        "topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics
+    )
+    return topics
 
 
 def find(library: Any, topics: matching.Topics, query: str) -> Sequence[matching.Match]:

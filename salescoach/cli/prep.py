@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.gather import entry_called, history_of, titles
-from salescoach.cli.people import find_contact, find_person, newcomer
+from salescoach.cli.lookup import contact_called, find_person, newcomer
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prep as coach
@@ -18,7 +18,7 @@ from salescoach.coach.advice import Voice, voice
 from salescoach.coach.history import History, facts_before
 from salescoach.errors import StoreError, UsageError
 from salescoach.language import quoted, say, show_day
-from salescoach.playbook.models import Checklist, Typology
+from salescoach.playbook.models import Typology
 from salescoach.records.models import Client, Contact, Visit
 
 if TYPE_CHECKING:
@@ -253,10 +253,8 @@ class Builder:
         from salescoach.walk.machine import Walk
 
         library = self.session.library()
-        lists = [book for book in library.all(Checklist) if book.use == "prep"]
-        lists.sort(key=lambda book: (bool(book.purposes), book.id))
         return Walk(
-            lists,
+            coach.walked(library, "prep"),
             {**self.given, **answers},
             today=self.session.today,
             facts=self.facts,
@@ -305,7 +303,7 @@ def _save(session: "Session", history: History, visit: Visit, answers: Mapping[s
     store = session.store()
     with store.transaction():
         people = [
-            find_contact(session, history.client, name) or newcomer(session, history.client, name)
+            contact_called(session, history.client, name) or newcomer(session, history.client, name)
             for name in answers.get("contacts") or ()
         ]
         ids = tuple(dict.fromkeys(one.id for one in people))

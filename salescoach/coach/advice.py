@@ -1,7 +1,7 @@
 """Advice: a line of a playbook, in the rep's language, filled with the rep's own names, able to say why."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from salescoach.language import Lang, Text, pick, say
@@ -120,8 +120,3 @@ def _advice(book: Playbook, line: Sayable, text: str) -> Advice:
 def own_words(id_: str, text: str) -> Advice:
     """Advice that comes from the rep's own records or plan rather than from a playbook."""
     return Advice(id=id_, text=text, source="ours", playbook="records", version=0)
-
-
-def index(advice: Iterable[Advice]) -> Mapping[str, Advice]:
-    """Advice by id."""
-    return {line.id: line for line in advice}

@@ -14,7 +14,7 @@ from salescoach.coach.style import Reading, effective
 from salescoach.language import Lang, pick, quoted, say
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
-from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology
+from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
 from salescoach.records.ids import Purpose, Style
 from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visit
 from salescoach.shape import value
@@ -168,12 +168,13 @@ def references(books: Books, purpose: Purpose | None, speaker: Voice) -> tuple[R
 
 def checklists(books: Books, purpose: Purpose | None) -> tuple[Checklist, ...]:
     """The walk of a prep: the common questions, then the purpose's own list."""
-    return _walks(books, "prep", purpose)
+    return tuple(book for book in walked(books, "prep") if purpose_fits(book, purpose))
 
 
-def _walks(books: Books, use: str, purpose: Purpose | None) -> tuple[Checklist, ...]:
-    fitting = [book for book in books.all(Checklist) if book.use == use and purpose_fits(book, purpose)]
-    return tuple(sorted(fitting, key=lambda book: (bool(book.purposes), book.id)))
+def walked(books: Books, use: Use) -> tuple[Checklist, ...]:
+    """The checklists of one use in the order they are walked: those for every purpose first."""
+    lists = (book for book in books.all(Checklist) if book.use == use)
+    return tuple(sorted(lists, key=lambda book: (bool(book.purposes), book.id)))
 
 
 def purpose_fits(book: Checklist, purpose: Purpose | None) -> bool:
