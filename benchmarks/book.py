@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from itertools import islice, product
 from pathlib import Path
 
+from salescoach.records.me import Me
 from salescoach.records.models import (
     Client,
     Contact,
     Debrief,
-    Me,
     Note,
     ObjectionMet,
     Observation,

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from salescoach.language import Lang
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from salescoach.settings import Settings
 from salescoach.store import FILE_NAME
 

@@ -10,7 +10,7 @@ from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.language import Lang, pick, say
 from salescoach.playbook.models import Checklist, Typology
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session

@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import salescoach
 from salescoach.cli.result import Result
-from salescoach.coach import ledger, matching
+from salescoach.coach import matching
 from salescoach.coach import objection as coach
 from salescoach.coach.advice import voice
 from salescoach.coach.matching.words import language_of
@@ -19,6 +19,9 @@ from salescoach.playbook.cache import Cache
 from salescoach.playbook.models import Objection, SmallTalk, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from salescoach.coach.ledger import Tally
 
 app = typer.Typer(add_completion=False)
 #: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
@@ -104,15 +107,12 @@ def _index(library: Any, lang: Lang) -> matching.Index:
 
 
 def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
-    from salescoach.coach.style import STYLES, effective
-
-    if style is not None and style not in STYLES:
-        style = _style_id(session, style)
-    wanted: Any = style
+    wanted: Any = None if style is None else _style_id(session, style)
     if for_ is None:
         return Listener(style=wanted)
     from salescoach.cli.gather import history_of
     from salescoach.coach.history import reading
+    from salescoach.coach.style import effective
 
     client, contact = session.store().find_person(for_)
     history = history_of(session, client)
@@ -192,6 +192,8 @@ def _ask(matches: Sequence[matching.Match], topics: matching.Topics, lang: Any) 
 
 def _mine(session: Any, topic: str, topics: matching.Topics, as_json: bool) -> Result:
     """What worked for the rep on this topic; silent below five cases."""
+    from salescoach.coach import ledger
+
     lang = session.lang
     met = session.store().objections.on_topic(topic)
     whole, techniques = ledger.tally(topic, met), ledger.by_technique(met)
@@ -210,5 +212,5 @@ def _mine(session: Any, topic: str, topics: matching.Topics, as_json: bool) -> R
     return Result(document=ledger.document(topic, whole, techniques), show=show, json=as_json)
 
 
-def _figures(one: ledger.Tally) -> dict[str, int]:
+def _figures(one: "Tally") -> dict[str, int]:
     return {"won": one.won, "count": one.count, "low": one.low, "high": one.high}

@@ -8,7 +8,7 @@ from salescoach.language import Lang, Text, pick, say
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Evidence, Playbook, Rule, When
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from salescoach.shape import value
 
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -18,10 +18,10 @@ from salescoach.language import Lang, say, show_day
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Typology
 from salescoach.records.ids import Outcome, PlanResult
+from salescoach.records.me import Me
 from salescoach.records.models import (
     Contact,
     Debrief,
-    Me,
     ObjectionMet,
     Observation,
     Plan,

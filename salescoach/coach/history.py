@@ -5,7 +5,8 @@ from datetime import date
 from salescoach.coach.style import Reading, effective, read
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Typology
-from salescoach.records.models import Client, Contact, Me, Note, ObjectionMet, Observation, Promise, Visit
+from salescoach.records.me import Me
+from salescoach.records.models import Client, Contact, Note, ObjectionMet, Observation, Promise, Visit
 from salescoach.shape import value
 
 SENIOR = {"decision-maker", "key-person"}

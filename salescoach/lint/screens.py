@@ -9,7 +9,7 @@ from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
 from salescoach.playbook.conditions import fact_table
 from salescoach.playbook.models import Checklist, Objection, Question
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from salescoach.render.wrap import wrap
 
 #: Rows of the first block, and the cells of a row on 80 columns with a small margin.

@@ -29,17 +29,6 @@ from salescoach.shape import value
 
 
 @value
-class Me:
-    """The rep: what suggested lines are filled with."""
-
-    name: str = ""
-    company: str = ""
-    products: tuple[str, ...] = ()
-    proof_points: tuple[str, ...] = ()  # full sentences that can be said to a customer
-    style: Style | None = None
-
-
-@value
 class Client:
     """A company, or a person who buys in their own name."""
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.objection import Answer
 from salescoach.language import Lang, say
-from salescoach.render.lines import because_line
 from salescoach.render.sheet import Sheet
+from salescoach.render.why import because_line
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -8,8 +8,9 @@ from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
-from salescoach.render.lines import because_line, promise_line
+from salescoach.render.lines import promise_line
 from salescoach.render.sheet import COUNT, Sheet
+from salescoach.render.why import because_line
 from salescoach.render.wrap import cells, crop
 
 if TYPE_CHECKING:

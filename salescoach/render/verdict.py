@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.debrief import Verdict
 from salescoach.language import Lang, say, show_day
-from salescoach.render.lines import because_line, promise_line
+from salescoach.render.lines import promise_line
 from salescoach.render.sheet import Sheet
+from salescoach.render.why import because_line
 
 if TYPE_CHECKING:
     from rich.text import Text

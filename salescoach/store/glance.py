@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from salescoach.store import FILE_NAME
 
 _QUERY = "SELECT name, company, products, proof_points, style FROM me"

@@ -3,7 +3,8 @@
 from dataclasses import fields
 from datetime import date
 
-from salescoach.records.models import Draft, Me, Note, ObjectionMet, Observation
+from salescoach.records.me import Me
+from salescoach.records.models import Draft, Note, ObjectionMet, Observation
 from salescoach.store.connection import Connection
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow

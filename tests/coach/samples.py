@@ -5,7 +5,8 @@ from typing import Any
 
 from salescoach.coach.advice import Voice, voice
 from salescoach.coach.history import History
-from salescoach.records.models import Client, Contact, Debrief, Me, Observation, Promise, Step, Visit
+from salescoach.records.me import Me
+from salescoach.records.models import Client, Contact, Debrief, Observation, Promise, Step, Visit
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 ME = Me(name="Anna Berg", company="Nordfluid", products=("the NF pump",), proof_points=("A dairy cut leaks by half.",))

@@ -8,7 +8,7 @@ from salescoach.coach.advice import voice
 from salescoach.language import LANGS, Lang, Text
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Card, Checklist, Objection, Rules, Technique, Typology
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from tests.coach.samples import ME
 
 

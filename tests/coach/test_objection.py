@@ -11,7 +11,8 @@ from salescoach.language import LANGS, Lang
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records.ids import Style
-from salescoach.records.models import Me, ObjectionMet
+from salescoach.records.me import Me
+from salescoach.records.models import ObjectionMet
 from salescoach.render.wrap import wrap
 from tests.coach.samples import TODAY, in_english
 

@@ -18,7 +18,8 @@ from salescoach.language import LANGS, Lang
 from salescoach.playbook.layers import layers
 from salescoach.playbook.library import Library, open_library
 from salescoach.records.ids import Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
-from salescoach.records.models import Client, Contact, Debrief, Me, ObjectionMet, Plan, Promise, Step, Visit
+from salescoach.records.me import Me
+from salescoach.records.models import Client, Contact, Debrief, ObjectionMet, Plan, Promise, Step, Visit
 from salescoach.render.brief import BriefView, brief_text
 from salescoach.render.wrap import cells
 

@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from salescoach.language import LANGS, Lang, visible
 from salescoach.playbook.layers import layers
 from salescoach.playbook.library import Library, open_library
-from salescoach.records.models import Client, Contact, Debrief, Me, Plan, Promise, Step, Visit
+from salescoach.records.me import Me
+from salescoach.records.models import Client, Contact, Debrief, Plan, Promise, Step, Visit
 from salescoach.render.brief import BriefView, brief_text
 from salescoach.render.pages import brief_html, brief_markdown
 from tests.render.test_brief import TODAY, History, view_of

@@ -22,12 +22,12 @@ from salescoach.records.ids import (
     Style,
     VisitStatus,
 )
+from salescoach.records.me import Me
 from salescoach.records.models import (
     Client,
     Contact,
     Debrief,
     Draft,
-    Me,
     Note,
     ObjectionMet,
     Observation,

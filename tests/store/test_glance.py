@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from salescoach.records.models import Me
+from salescoach.records.me import Me
 from salescoach.store import FILE_NAME, open_store
 from salescoach.store.glance import read_me
 

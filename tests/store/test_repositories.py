@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from salescoach.errors import InvalidError, NotFoundError, StoreError, UsageError
+from salescoach.records.me import Me
 from salescoach.records.models import (
     Client,
     Debrief,
     Draft,
-    Me,
     Note,
     ObjectionMet,
     Observation,
