@@ -128,7 +128,7 @@ class BriefView:
     def expected(self, one: Expected, deep: bool) -> list[str]:
         """An objection to be ready for, with the first thing to ask."""
         reason = say(f"render.reason-{one.reason}", self.lang)
-        lines = one.say if deep else [line for line in one.say if line.text.startswith(("“", '"'))][:1] or one.say[:1]
+        lines = one.say if deep else [line for line in one.say if is_spoken(line.text)][:1] or one.say[:1]
         first, *rest = [line.text for line in lines] or [""]
         return [say("render.expected", self.lang, title=one.title, reason=reason, say=first), *rest]
 
@@ -149,3 +149,8 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
         sheet.part(say("render.why", view.lang), lines, None)
     return sheet.text()
+
+
+def is_spoken(text: str) -> bool:
+    """A line to be said as it stands: in quotes from its first word to its last."""
+    return text.startswith(("“", '"')) and text.endswith(("”", '"'))
