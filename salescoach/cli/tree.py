@@ -15,6 +15,7 @@ COMMANDS = (
     "prep",
     "debrief",
     "objection",
+    "style",
     "me",
     "client",
     "contact",

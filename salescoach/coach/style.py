@@ -6,26 +6,31 @@ watch for. Sources: S004-CROSSWALK (cues), Merrill & Reid 1981 (two axes); the w
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import get_args
 
+from salescoach.coach.cues import STYLES, Lexicon, languages, lexicon, spot
+from salescoach.language import Lang
 from salescoach.playbook.models import Cue, Typology
 from salescoach.records.ids import Style
 from salescoach.records.models import Contact, Observation
 from salescoach.shape import value
 
-STYLES: tuple[Style, ...] = get_args(Style)
 #: A style is named from this probability on; below it tactics stay neutral.
 THRESHOLD = 0.6
 HALF_LIFE_DAYS = 365.0
+#: Words that belong to no cue are believed only where they move one style this far above even.
+FAINT = 0.36
+
+#: Probability of each style, best first.
+Shares = tuple[tuple[Style, float], ...]
 
 
 @value
 class Reading:
     """What the observations say: probabilities that sum to 1, best first, and the style if one is clear enough."""
 
-    shares: tuple[tuple[Style, float], ...]
+    shares: Shares
     style: Style | None
     seen: tuple[Observation, ...]  # those that a cue of the playbook stands behind, newest first
 
@@ -35,25 +40,54 @@ class Reading:
         return round(self.shares[0][1], 2)
 
 
+@value
+class Description:
+    """What free words on a person say; like a reading, of what is described rather than what was observed."""
+
+    shares: Shares
+    cues: tuple[Cue, ...]  # those it names, in the order it names them
+    denied: tuple[Cue, ...]  # those it says the person does not show
+    recognised: bool  # otherwise the shares are even
+
+    @property
+    def style(self) -> Style | None:
+        """The style, if one is clear enough."""
+        return _clear(self.shares)
+
+
 def read(styles: Typology, seen: Iterable[Observation], today: date) -> Reading:
     """Weigh the observations of one person, as of `today`."""
     cues = {cue.id: cue for cue in styles.cues}
     known = sorted((one for one in seen if one.cue in cues), key=lambda one: (one.on, one.id), reverse=True)
     distinct = {(one.cue, one.on): one for one in known}.values()
-    evidence = {style: sum(_weight(one, cues[one.cue], style, today) for one in distinct) for style in STYLES}
-    top = max(evidence.values())
-    odds = {style: math.exp(weight - top) for style, weight in evidence.items()}
-    total = sum(odds.values())
-    shares = sorted(((style, share / total) for style, share in odds.items()), key=lambda pair: -pair[1])
-    best, share = shares[0]
-    return Reading(shares=tuple(shares), style=best if share >= THRESHOLD else None, seen=tuple(known))
+    shares = _shares({style: sum(_weight(one, cues[one.cue], style, today) for one in distinct) for style in STYLES})
+    return Reading(shares=shares, style=_clear(shares), seen=tuple(known))
 
 
-def _weight(one: Observation, cue: Cue, style: Style, today: date) -> float:
-    """Log-likelihood of the style given the cue, faded with age."""
-    age = max(0, (today - one.on).days)
-    fade: float = 0.5 ** (age / HALF_LIFE_DAYS)
-    return fade * math.log(cue.likelihood.get(style, 0.25))
+def describe(styles: Typology, known: Callable[[Lang], Lexicon], words: str) -> Description:
+    """
+    Read a style from free words on how a person behaves, in either language or both.
+
+    Args:
+        known: The lexicon of a language, made from `styles`; asked for only where the words need it.
+    """
+    spotted = [spot(known(lang), words) for lang in languages(words)]
+    named = tuple(dict.fromkeys(number for one in spotted for number in one.named))
+    denied = tuple(dict.fromkeys(number for one in spotted for number in one.denied if number not in named))
+    drift = [sum(one.drift[at] for one in spotted) for at in range(len(STYLES))]
+    cues, missing = (tuple(styles.cues[number] for number in numbers) for numbers in (named, denied))
+    evidence = {
+        style: drift[at] + sum(_log(cue, style) for cue in cues) + sum(_log_without(cue, style) for cue in missing)
+        for at, style in enumerate(STYLES)
+    }
+    shares = _shares(evidence)
+    recognised = bool(cues or missing) or shares[0][1] >= FAINT
+    return Description(
+        shares=shares if recognised else _shares(dict.fromkeys(STYLES, 0.0)),
+        cues=cues,
+        denied=missing,
+        recognised=recognised,
+    )
 
 
 def effective(reading: Reading, contact: Contact | None) -> Style | None:
@@ -63,27 +97,57 @@ def effective(reading: Reading, contact: Contact | None) -> Style | None:
 
 def next_cues(styles: Typology, reading: Reading, limit: int) -> Sequence[Cue]:
     """The cues not yet seen that tell the two likeliest styles apart best."""
-    first, second = reading.shares[0][0], reading.shares[1][0]
-    seen = {one.cue for one in reading.seen}
+    return telling(styles, reading.shares, {one.cue for one in reading.seen}, limit)
+
+
+def telling(styles: Typology, shares: Shares, seen: Collection[str], limit: int) -> Sequence[Cue]:
+    """The cues, but for those of the ids seen, that tell the two likeliest styles apart best."""
+    first, second = shares[0][0], shares[1][0]
     unseen = [cue for cue in styles.cues if cue.id not in seen]
-    return sorted(unseen, key=lambda cue: -_contrast(cue, first, second))[:limit]
+    return sorted(unseen, key=lambda cue: -abs(_log(cue, first) - _log(cue, second)))[:limit]
 
 
-def _contrast(cue: Cue, first: Style, second: Style) -> float:
-    ratio = math.log(cue.likelihood.get(first, 0.25)) - math.log(cue.likelihood.get(second, 0.25))
-    return abs(ratio)
+def telltale(styles: Typology) -> Sequence[Cue]:
+    """One cue for each style, in their order: the one that tells it from all others best."""
+
+    def lead(cue: Cue, style: Style) -> float:
+        return _log(cue, style) - max(_log(cue, other) for other in STYLES if other != style)
+
+    return [max(styles.cues, key=lambda cue: lead(cue, style)) for style in STYLES]
 
 
 def recognise(styles: Typology, words: str) -> tuple[str, ...]:
-    """Ids of the cues that free words describe: a cue's own id or text, or any of the forms it may be put in."""
-    said = _plain(words)
-    return tuple(cue.id for cue in styles.cues if any(form and form in said for form in _forms(cue)) or cue.id == words)
+    """Ids of the cues that free words describe: a cue's own id, or any of the forms it may be put in."""
+    if any(cue.id == words for cue in styles.cues):
+        return (words,)
+    found = (number for lang in languages(words) for number in spot(lexicon(styles, lang), words).named)
+    return tuple(styles.cues[number].id for number in dict.fromkeys(found))
 
 
-def _forms(cue: Cue) -> list[str]:
-    texts = [cue.text] if isinstance(cue.text, str) else list(cue.text.values())
-    return [_plain(form) for form in (*texts, *(one for forms in cue.words.values() for one in forms))]
+def _shares(evidence: Mapping[Style, float]) -> Shares:
+    """Probabilities from log-likelihoods."""
+    top = max(evidence.values())
+    odds = {style: math.exp(weight - top) for style, weight in evidence.items()}
+    total = sum(odds.values())
+    return tuple(sorted(((style, share / total) for style, share in odds.items()), key=lambda pair: -pair[1]))
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _clear(shares: Shares) -> Style | None:
+    best, share = shares[0]
+    return best if share >= THRESHOLD else None
+
+
+def _weight(one: Observation, cue: Cue, style: Style, today: date) -> float:
+    """Log-likelihood of the style given the cue, faded with age."""
+    age = max(0, (today - one.on).days)
+    fade: float = 0.5 ** (age / HALF_LIFE_DAYS)
+    return fade * _log(cue, style)
+
+
+def _log(cue: Cue, style: Style) -> float:
+    return math.log(cue.likelihood.get(style, 0.25))
+
+
+def _log_without(cue: Cue, style: Style) -> float:
+    """Of a style, given that the cue is said to be missing; a sure cue leaves a little doubt."""
+    return math.log(max(0.02, 1 - cue.likelihood.get(style, 0.25)))
