@@ -30,16 +30,16 @@ def pack() -> None:
     from salescoach.playbook.cache import Cache
     from salescoach.playbook.layers import Layer
     from salescoach.playbook.library import open_library
-    from salescoach.playbook.models import Objection, SmallTalk
+    from salescoach.playbook.models import Objection, Phrasings, SmallTalk
 
     library = open_library((Layer(name="built-in", folder=ROOT / "playbooks"),))
-    objections, others = library.all(Objection), library.all(SmallTalk)
+    objections, others, more = library.all(Objection), library.all(SmallTalk), library.all(Phrasings)
     packed = Cache(ROOT / "salescoach" / "packed")
     for lang in LANGS:
-        name, stamp = f"matcher-{lang}", matching.stamp(objections, others, lang)
+        name, stamp = f"matcher-{lang}", matching.stamp(objections, others, lang, more=more)
         stored = packed.stored(name)
         if stored is None or stored.fingerprint != stamp:
-            packed.write(name, stamp, matching.build(objections, others, (lang,)))
+            packed.write(name, stamp, matching.build(objections, others, (lang,), more=more))
             (ROOT / "salescoach" / "packed" / f"{name}.json").chmod(0o644)  # whoever runs the program reads it
 
 

@@ -16,7 +16,7 @@ from salescoach.shape import value
 
 Strength = Literal["research", "practice", "folklore"]
 Status = Literal["draft", "reviewed", "stable", "deprecated"]
-Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules", "small-talk"]
+Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules", "small-talk", "phrasings"]
 
 
 class Matches:
@@ -143,7 +143,7 @@ class Playbook:
     title: Text
     sources: tuple[SourceId, ...]
     status: Status = "reviewed"
-    evidence: Evidence | None = None  # holds for every line that has none of its own
+    evidence: Evidence | None = None  # for the lines of the first source that have none of their own
 
 
 @value
@@ -184,11 +184,16 @@ Move = Literal["pause", "listen", "acknowledge", "explore", "respond", "check"]
 
 @value
 class Spoken:
-    """A line of an objection's first block, with the move it makes; the block starts with pause and explore."""
+    """
+    A line of an objection's first block, with the move it makes; the block starts with pause and explore.
+
+    One that `replaces` another stands in its place where the customer named what it needs: {competitor}, {figure}.
+    """
 
     id: Slug
     move: Move
     text: Text
+    replaces: Slug | None = None
     source: SourceId | None = None
     evidence: Evidence | None = None
 
@@ -306,7 +311,7 @@ class Section:
     when: When | None = None
 
 
-Use = Literal["prep", "debrief", "crisis", "me"]
+Use = Literal["prep", "debrief", "objection", "crisis", "me"]
 
 
 @value
@@ -335,7 +340,7 @@ class Rule:
     evidence: Evidence | None = None
 
 
-Gives = Literal["warning", "question", "agenda", "advance", "objection", "feedback"]
+Gives = Literal["warning", "question", "agenda", "advance", "objection", "hint", "feedback"]
 
 
 @value
@@ -375,7 +380,15 @@ class SmallTalk(Playbook):
     phrasings: WordLists
 
 
-AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card | SmallTalk
+@value
+class Phrasings(Playbook):
+    """More ways to say it: what customers said, by topic; the matcher learns it with the topics' own phrasings."""
+
+    kind: Literal["phrasings"]
+    topics: dict[Slug, WordLists]  # topic → what customers say; of a topic that there is not, nothing is learned
+
+
+AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card | SmallTalk | Phrasings
 
 #: The value class of each kind.
 KINDS: dict[Kind, type[AnyPlaybook]] = {
@@ -386,4 +399,5 @@ KINDS: dict[Kind, type[AnyPlaybook]] = {
     "rules": Rules,
     "card": Card,
     "small-talk": SmallTalk,
+    "phrasings": Phrasings,
 }

@@ -21,11 +21,12 @@ from salescoach.coach.matching import (
     named,
     names_of,
     rank,
+    stamp,
 )
 from salescoach.coach.matching.lanes import Lanes
 from salescoach.language import LANGS
 from salescoach.playbook.library import Library
-from salescoach.playbook.models import Line, Objection, SmallTalk, Spoken, Tell
+from salescoach.playbook.models import Line, Objection, Phrasings, SmallTalk, Spoken, Tell
 
 #: Where the sentences for judging may be; the tests that need them are skipped where they are not.
 JUDGE = Path(os.environ.get("SALESCOACH_JUDGE") or Path(__file__).resolve().parents[3] / "shared" / "data")
@@ -96,6 +97,50 @@ def test_a_topic_that_a_manager_adds_is_matched_at_once(books: Library) -> None:
     index = build([*books.all(Objection), customs], books.all(SmallTalk), ("en",))
 
     assert rank(index, "import duty at the border is a problem")[0].topic == "customs"
+
+
+def more_ways(topic: str, *said: str, id_: str = "heard") -> Phrasings:
+    return Phrasings(
+        kind="phrasings", id=id_, version=1, title="t", sources=("ours",), topics={topic: {"en": said}}
+    )  # fmt: skip
+
+
+def test_a_sentence_of_the_reps_own_is_the_topic_itself_before_anything_is_learned() -> None:
+    topics = names_of([a_topic("one"), a_topic("two")], [more_ways("two", "The moon is full.")])
+
+    assert by_name(topics, " the  MOON is full. ")[0] == Match(topic="two", score=1.0)
+
+
+def test_a_name_of_a_topic_stays_its_name_whatever_is_said_to_be_another() -> None:
+    topics = names_of([a_topic("one"), a_topic("two")], [more_ways("two", "one")])
+
+    assert by_name(topics, "one")[0].topic == "one"
+
+
+def test_sentences_of_ones_own_are_learned_with_the_topics_from_any_number_of_files() -> None:
+    topics = [a_topic("one", "too dear", "that is dear"), a_topic("two", "no time", "not now")]
+    more = [more_ways("two", "The moon is full tonight."), more_ways("one", "Seen it for half.", id_="other")]
+
+    index = build(topics, langs=("en",), more=more)
+
+    assert rank(index, "is the moon full tonight?")[0].topic == "two"
+    assert rank(index, "we have seen it for half")[0].topic == "one"
+
+
+def test_sentences_of_a_topic_that_there_is_not_are_passed_over() -> None:
+    topics = [a_topic("one", "too dear"), a_topic("two", "no time")]
+    lost = [more_ways("three", "The moon is full.")]
+
+    assert build(topics, more=lost) == build(topics)
+    assert stamp(topics, (), "en", more=lost) == stamp(topics, (), "en")
+    assert names_of(topics, lost) == names_of(topics)
+
+
+def test_a_stamp_tells_when_a_sentence_was_added_and_only_in_its_language() -> None:
+    topics, more = [a_topic("one", "too dear")], [more_ways("one", "The moon is full.")]
+
+    assert stamp(topics, (), "en", more=more) != stamp(topics, (), "en")
+    assert stamp(topics, (), "zh", more=more) == stamp(topics, (), "zh")
 
 
 def test_the_same_playbooks_give_the_same_index() -> None:

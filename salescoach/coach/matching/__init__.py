@@ -6,23 +6,22 @@ once. It knows one class more than there are topics: what is no objection at all
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from salescoach.coach.matching.view import View, likelihoods
+from salescoach.coach.matching.view import DOUBT, View, is_common, likelihoods
 from salescoach.coach.matching.words import LONGEST, bags, fold, language_of
 from salescoach.language import LANGS, Lang, Text
-from salescoach.playbook.models import Objection, SmallTalk
+from salescoach.playbook.models import Objection, Phrasings, SmallTalk
 from salescoach.shape import value
 
 #: Counts up whenever the way of learning changes, so that nothing learned the old way is believed.
-METHOD = 2
+METHOD = 5
 #: From CLEAR on, with a lead of MARGIN, a topic is the answer; two topics of at least SECOND are both meant.
-CLEAR, MARGIN, SECOND = 0.68, 0.3, 0.3
+CLEAR, MARGIN, SECOND = 0.65, 0.35, 0.3
 #: Of a clause on its own the same is asked, but less: it need only agree with the first topics of the whole.
 CLEAR_CLAUSE, MARGIN_CLAUSE, AMONG = 0.55, 0.2, 3
-#: Nothing is worth showing where the best topic is fainter than FAINT, or "no objection" nearly as likely: more than
-#: DOUBT times. An objection that is missed costs a repetition; nonsense that is answered costs trust.
-FAINT, DOUBT = 0.12, 0.15
+#: Nothing is worth showing where the best topic is fainter than FAINT.
+FAINT = 0.12
 #: Where one thing said ends and another begins, and how many are heard.
 MOST_CLAUSES = 12
 _CLAUSE = re.compile(r"[,.;:!?，。；：！？、…—]+|\b(?:and|but|besides|plus|also)\b|而且|但是|不过|再说|还有|另外|加上")
@@ -33,7 +32,7 @@ class Topics:
     """The topics by name: all that an answer by id or alias needs."""
 
     titles: dict[str, Text]  # id → title, in the order of ids
-    names: dict[str, str]  # folded id, alias or title → id
+    names: dict[str, str]  # folded id, alias, title or sentence of the rep's own → id
 
 
 @value
@@ -52,14 +51,21 @@ class Match:
     score: float
 
 
-def names_of(objections: Sequence[Objection]) -> Topics:
-    """Every topic's id, aliases and titles; the first topic to claim a name keeps it."""
+def names_of(objections: Sequence[Objection], more: Sequence[Phrasings] = ()) -> Topics:
+    """
+    Every topic's id, aliases and titles; the first topic to claim a name keeps it.
+
+    Args:
+        more: Sentences that are looked up like names, after all of these: what was just adopted is known at once.
+    """
     names: dict[str, str] = {}
     for book in objections:
         titles = [book.title] if isinstance(book.title, str) else book.title.values()
         aliases = (alias for words in book.aliases.values() for alias in words)
         for name in (book.id, *titles, *aliases):
             names.setdefault(fold(name), book.id)
+    for own, _, words in _adopted(objections, more):
+        names.setdefault(fold(words), objections[own].id)
     return Topics(titles={book.id: book.title for book in objections}, names=names)
 
 
@@ -71,35 +77,61 @@ def by_name(topics: Topics, words: str) -> list[Match]:
     return _ordered(list(topics.titles), [1.0 if topic == named else 0.0 for topic in topics.titles])
 
 
-def build(objections: Sequence[Objection], others: Sequence[SmallTalk] = (), langs: Sequence[Lang] = LANGS) -> Index:
+def build(
+    objections: Sequence[Objection],
+    others: Sequence[SmallTalk] = (),
+    langs: Sequence[Lang] = LANGS,
+    *,
+    more: Sequence[Phrasings] = (),
+) -> Index:
     """Learn from the phrasings, aliases and key words of all topics, and from what is none of them. Takes seconds."""
     from salescoach.coach.matching.learn import learn
 
-    views = {lang: learn(_sentences(objections, others, lang), len(objections) + 1, lang) for lang in langs}
+    views = {lang: learn(_sentences(objections, others, lang, more), len(objections) + 1, lang) for lang in langs}
     return Index(topics=[book.id for book in objections], views=views)
 
 
-def stamp(objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang) -> str:
+def stamp(
+    objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang, *, more: Sequence[Phrasings] = ()
+) -> str:
     """What an index of one language was learned from, as a short text: the same sentences, the same stamp."""
     from hashlib import sha256
 
-    known = repr((METHOD, [book.id for book in objections], _sentences(objections, others, lang)))
+    known = repr((METHOD, [book.id for book in objections], _sentences(objections, others, lang, more)))
     return sha256(known.encode()).hexdigest()[:16]
 
 
-def _sentences(objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang) -> list[tuple[int, str]]:
+def _sentences(
+    objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang, more: Sequence[Phrasings]
+) -> list[tuple[int, str]]:
     ours = [
         (own, words)
         for own, book in enumerate(objections)
         for lists in (book.phrasings, book.aliases, book.keywords)
         for words in lists.get(lang, ())
     ]
+    ours += [(own, words) for own, spoken, words in _adopted(objections, more) if spoken == lang]
     return ours + [(len(objections), words) for book in others for words in book.phrasings.get(lang, ())]
+
+
+def _adopted(objections: Sequence[Objection], more: Sequence[Phrasings]) -> Iterator[tuple[int, Lang, str]]:
+    """Topic by its place, language and sentence; those of topics that there are not are passed over."""
+    places = {book.id: own for own, book in enumerate(objections)}
+    for book in more:
+        for topic, lists in book.topics.items():
+            for lang, sentences in lists.items():
+                yield from ((places[topic], lang, words) for words in sentences if topic in places)
 
 
 def rank(index: Index, words: str) -> list[Match]:
     """Every topic with its probability, best first; all 0 in a language that was not learned. Never fails."""
     return _rank(index, words, language_of(words))
+
+
+def is_ordinary(index: Index, word: str) -> bool:
+    """Whether an English word stands in several phrasings; a name stands in none, or in one or two by chance."""
+    view = index.views.get("en")
+    return view is not None and is_common(view, word)
 
 
 def _rank(index: Index, words: str, lang: Lang) -> list[Match]:
@@ -117,7 +149,7 @@ def is_match(matches: Sequence[Match]) -> bool:
     """There is something worth showing at all: a topic likelier than none."""
     if not matches or matches[0].score < FAINT:
         return False
-    return DOUBT * matches[0].score > 1 - sum(one.score for one in matches)
+    return matches[0].score * DOUBT > 1 - sum(one.score for one in matches)
 
 
 def is_confident(matches: Sequence[Match]) -> bool:

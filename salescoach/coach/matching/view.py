@@ -4,11 +4,17 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from zlib import crc32
 
 from salescoach.shape import value
 
 #: How telling a feature is (its inverse document frequency), in steps of 1 / RARITY.
 RARITY = 25
+
+#: "No objection" is taken for meant from this many times the likelihood of the best topic on.
+DOUBT = 0.5
+#: A feature that stands in this many times as many sentences as the rarest is common.
+FEW = 3
 
 #: How much a sentence must hold before it counts in full: as much as that many squared units of rarity.
 SCANT = 200
@@ -23,7 +29,7 @@ class View:
     A linear classifier over hashed features; the last class is "no objection at all".
 
     Feature `i` is number `i` of the sorted 32-bit `keys`, is as telling as byte `i` of `rarity`, and its weights for
-    all classes are the signed bytes from `i * classes` on, in steps of `step`.
+    all classes are the signed bytes from `i * classes` on, in steps of `step`. `lean` is added to the last class.
     """
 
     classes: int
@@ -31,6 +37,7 @@ class View:
     rarity: bytes
     weights: bytes
     step: float
+    lean: float = 0.0
 
 
 class Vocabulary:
@@ -82,7 +89,17 @@ def likelihoods(view: View, bags: Sequence[Counter[int]]) -> list[float]:
         row = weights[at * view.classes : (at + 1) * view.classes]
         sums = [so_far + weight * one for so_far, one in zip(sums, row, strict=True)]
     sharpness = view.step * substance(bags, vocabulary)
-    return softmax([sharpness * one for one in sums])
+    *topics, none = (sharpness * one for one in sums)
+    return softmax([*topics, none + view.lean])
+
+
+def is_common(view: View, feature: str) -> bool:
+    """Whether a feature stands in more than a few sentences: at least FEW times as many as the rarest."""
+    keys = memoryview(view.keys).cast("I")
+    key = crc32(feature.encode())
+    at = bisect_left(keys, key)
+    known = at < len(keys) and keys[at] == key
+    return known and view.rarity[at] <= max(view.rarity) - RARITY * math.log(FEW)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
