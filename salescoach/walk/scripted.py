@@ -6,7 +6,7 @@ from a file that has a mistake in it: the first one is reported with its line an
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from salescoach.errors import InvalidError
@@ -15,6 +15,7 @@ from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import KEY, Checklist, Question, Section
 from salescoach.playbook.yaml_text import Positioned, read
+from salescoach.walk.beside import Beside
 from salescoach.walk.machine import Walk
 from salescoach.walk.tree import CHECKLIST, Path, Spread, options_of
 from salescoach.walk.values import SHOWN, STATES, clean, sets_of
@@ -76,9 +77,10 @@ def _refuse_the_impossible(walk: Walk, file: Positioned) -> None:
             raise InvalidError("answers-contradict", where=file.where((keys[-1],)), **facts)
 
 
-def template(walk: Walk, lang: Lang) -> str:
+def template(walk: Walk, lang: Lang, beside: Beside | None = None) -> str:
     """
-    The file to fill in: every key with prompt, type, choices and default as comments, known answers filled in.
+    The file to fill in: every key with prompt, type, choices and default as comments, known answers filled in. Lines
+    that stand beside a question are comments above it.
 
     Fed back as it is, it answers what was known and nothing else.
     """
@@ -90,6 +92,9 @@ def template(walk: Walk, lang: Lang) -> str:
             continue
         done.add(question.id)
         writer = _Writer(walk, lang)
+        writer.beside(
+            "  " if question.type == "check" else "", beside.lines(question.id, walk.answers) if beside else ()
+        )
         if question.type == "check":
             checks.title(section, lang)
             writer.check(question, known.get(CHECKLIST, {}).get(question.id))
@@ -98,7 +103,7 @@ def template(walk: Walk, lang: Lang) -> str:
             writer.question(question, known.get(question.id), indent="")
             lines += ["", *writer.lines]
     if checks.lines:
-        states = say("walk.file-checklist", lang, states=", ".join(STATES))
+        states = say("walk.file-checklist", lang, states=say("walk.between", lang).join(STATES))
         lines += ["", f"# {states}", f"{CHECKLIST}:", *checks.lines]
     return "\n".join(lines) + "\n"
 
@@ -151,6 +156,11 @@ class _Writer:
         self.lang: Lang = lang
         self.lines: list[str] = []
 
+    def beside(self, indent: str, lines: Iterable[str]) -> None:
+        """What stands beside a question, a comment a line."""
+        for line in lines:
+            self._note(indent, line)
+
     def question(self, question: Question, known: Any, indent: str) -> None:
         """Comments, key and value of any question but a check."""
         self._note(indent, pick(question.ask, self.lang))
@@ -178,10 +188,11 @@ class _Writer:
     def _about(self, question: Question) -> list[str]:
         """Type, choices and whether it is required."""
         kind = say(f"walk.type-{question.type}", self.lang)
-        options = [_named(option.id, pick(option.label, self.lang)) for option in self._options(question)]
-        many = "" if len(options) <= LISTED else " …"
+        listed = () if question.type == "ticks" else self._options(question)  # each tick has a line of its own
+        options = [self._named(option.id, pick(option.label, self.lang)) for option in listed]
+        choices = say("walk.between", self.lang).join(options[:LISTED]) + ("" if len(options) <= LISTED else " …")
         parts = [say("walk.type-list", self.lang, type=kind) if question.repeat else kind]
-        parts += [say("walk.file-choices", self.lang, choices=", ".join(options[:LISTED]) + many)] if options else []
+        parts += [say("walk.file-choices", self.lang, choices=choices)] if options else []
         parts += [say("walk.file-open", self.lang)] if question.open and options else []
         return parts + ([say("walk.file-required", self.lang)] if question.required else [])
 
@@ -193,11 +204,19 @@ class _Writer:
     def _options(self, question: Question) -> tuple[Any, ...]:
         return options_of(question, self.walk.choices)
 
+    def _named(self, key: str, label: str) -> str:
+        return key if key == label else say("walk.file-named", self.lang, name=key, about=label)
+
     def _sets(self, question: Question, keys: tuple[str, ...], known: Mapping[str, Any], indent: str) -> None:
+        """Yes/no keys, each with the choices that make it yes, or with those that make it no where they are fewer."""
         for key in keys:
-            label = next(choice.label for choice in question.choices if key in choice.sets)
-            facts = {"label": pick(label, self.lang), "ask": pick(question.ask, self.lang)}
-            self._note(indent, say("walk.file-sets", self.lang, **facts))
+            labels: dict[str, list[str]] = {"yes": [], "no": []}
+            for choice in question.choices:
+                label = say("walk.file-quoted", self.lang, label=pick(choice.label, self.lang))
+                labels["yes" if choice.sets.get(key) else "no"].append(label)
+            flag = min((flag for flag, named in labels.items() if named), key=lambda flag: len(labels[flag]))
+            named = say("walk.between", self.lang).join(labels[flag])
+            self._note(indent, say(f"walk.file-{flag}", self.lang, labels=named))
             self._value(indent, key, known.get(key))
 
     def _inside(self, question: Question, known: Any, indent: str) -> None:
@@ -233,10 +252,6 @@ class _Writer:
 
 def _entries(known: Any) -> list[Any]:
     return [entry for entry in known or [] if entry is not None]
-
-
-def _named(key: str, label: str) -> str:
-    return key if key == label else f"{key} ({label})"
 
 
 def _line(text: str) -> str:

@@ -15,6 +15,7 @@ from prompt_toolkit.output import Output, create_output
 from salescoach.errors import Interrupted, InvalidError
 from salescoach.language import Lang, pick, say, show_day
 from salescoach.walk import widgets
+from salescoach.walk.beside import Beside, narrowed, question_of
 from salescoach.walk.dates import parse_date
 from salescoach.walk.machine import Prompt, Walk
 from salescoach.walk.values import STATES
@@ -33,6 +34,7 @@ def run(
     output: Output | None = None,
     input: Input | None = None,  # noqa: A002 - prompt_toolkit's name
     echo: Echo | None = None,
+    beside: Beside | None = None,
 ) -> Walk:
     """
     Ask until the walk is done.
@@ -45,11 +47,12 @@ def run(
         output: Where prompts are drawn; stderr where not given.
         input: Where keys come from; the terminal where not given.
         echo: Writes a line for the rep (titles, reasons, what was said); to stderr where not given.
+        beside: Lines before a question, written as it comes up, and which of its choices are offered.
 
     Raises:
         Interrupted: "walk-paused" – paused, Ctrl-C, Ctrl-D or the terminal is gone. All answers so far were kept.
     """
-    terminal = _Terminal(lang, output or create_output(stdout=sys.stderr), input, echo or _to_stderr)
+    terminal = _Terminal(lang, output or create_output(stdout=sys.stderr), input, echo or _to_stderr, beside)
     try:
         while prompt := walk.current:
             walk = _step(terminal, walk, prompt)
@@ -72,28 +75,50 @@ def choose(
     names: Sequence[str],
     lang: Lang,
     *,
+    pointed: int = 0,
     output: Output | None = None,
     input: Input | None = None,  # noqa: A002 - prompt_toolkit's name
 ) -> int:
     """
-    One question outside a walk: which of `names`, by its number or with the arrows.
+    One question outside a walk: which of `names`, by its number or with the arrows; of many, by typing some of it.
+
+    Args:
+        pointed: The one that Enter alone takes, from 0.
 
     Returns:
         Its place in `names`, from 0.
 
     Raises:
-        Interrupted: "stopped" – Ctrl-C, Ctrl-D or any of the keys that leave a prompt.
+        Interrupted: "stopped" – Ctrl-C or Ctrl-D.
     """
     frame = Frame("?", ask, lang, output or create_output(stdout=sys.stderr), input)
-    rows = [Row(place, name, (str(place + 1),)) for place, name in enumerate(names)]
+    numbered = len(names) <= widgets.DIGITS
+    rows = [Row(place, name, (str(place + 1),) if numbered else ()) for place, name in enumerate(names)]
+    place: int = _stopping(lambda: widgets.select(frame, rows, pointed, alone=True))
+    return place
+
+
+def hold(
+    words: str,
+    *,
+    output: Output | None = None,
+    input: Input | None = None,  # noqa: A002 - prompt_toolkit's name
+) -> None:
+    """
+    Wait for any key, so that what stands on the screen can be read before a walk takes its place.
+
+    Raises:
+        Interrupted: "stopped" – Ctrl-C, or the terminal is gone.
+    """
+    _stopping(lambda: widgets.any_key(words, output or create_output(stdout=sys.stderr), input))
+
+
+def _stopping(ask: Callable[[], Any]) -> Any:
+    """What `ask` gives; outside a walk, a rep who leaves stops the command."""
     try:
-        chosen = widgets.select(frame, rows, 0)
+        return ask()
     except (KeyboardInterrupt, EOFError, OSError) as stop:
         raise Interrupted("stopped") from stop
-    if isinstance(chosen, Sign):
-        raise Interrupted("stopped")
-    place: int = chosen
-    return place
 
 
 def _to_stderr(line: str) -> None:
@@ -106,16 +131,21 @@ def _to_stderr(line: str) -> None:
 class _Terminal:
     """Asks one prompt after the other, and remembers which heading stands above."""
 
-    def __init__(self, lang: Lang, output: Output, keys: Input | None, echo: Echo) -> None:
+    def __init__(
+        self, lang: Lang, output: Output, keys: Input | None, echo: Echo, beside: Beside | None = None
+    ) -> None:
         self.lang: Lang = lang
         self.output = output
         self.keys = keys
         self.echo = echo
+        self.beside = beside
         self._above: object = None
 
     def step(self, walk: Walk, prompt: Prompt) -> Walk:
         """The walk after this prompt: answered, skipped or back. What does not fit is asked again."""
         self._headings(prompt)
+        if self.beside:
+            prompt = self._told(walk, prompt, self.beside)
         typed: str | None = None
         while True:
             said = self._ask(walk, prompt, typed)
@@ -150,6 +180,14 @@ class _Terminal:
             ask = pick(prompt.group.ask, self.lang)
             more = prompt.number is not None and prompt.number > 1
             self.echo(say("walk.entry", self.lang, ask=ask, number=prompt.number) if more else ask)
+
+    def _told(self, walk: Walk, prompt: Prompt, beside: Beside) -> Prompt:
+        """The lines that stand beside the question; once for a group. The prompt with the choices that fit."""
+        question, answers = question_of(prompt.path), walk.answers
+        if prompt.group is None or prompt.opens:
+            for line in beside.lines(question, answers):
+                self.echo(line)
+        return narrowed(prompt, beside.fits(question, answers))
 
     def _write(self, walk: Walk, after: Walk, prompt: Prompt, said: Any) -> None:
         """What was said, as the line that stays."""
@@ -247,7 +285,7 @@ class _Terminal:
         if prompt.kind == "check":
             state, note = (held["state"], held["note"]) if isinstance(held, dict) else (held, "")
             name = say(f"walk.{state}", self.lang)
-            return f"{name} ({note})" if note else name
+            return say("walk.file-named", self.lang, name=name, about=note) if note else name
         if isinstance(held, dict):
             held = [key for key, on in held.items() if on]
         if isinstance(held, list):

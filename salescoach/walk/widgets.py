@@ -7,6 +7,7 @@ a person is asked at a terminal.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from textwrap import fill
 from typing import Any
 
 import questionary
@@ -32,6 +33,8 @@ DIGITS = 9
 #: Rows kept free below an input for its suggestions.
 MENU = 6
 POINTER = ">"
+#: A question is not broken into shorter rows than this, however narrow the screen.
+LEAST = 20
 
 
 class Sign(Enum):
@@ -68,6 +71,13 @@ class Frame:
     input: Input | None
 
     @property
+    def words(self) -> str:
+        """The question, broken between words where it is longer than a row; Chinese the terminal may break anywhere."""
+        row = max(LEAST, self.output.get_size().columns - 1)
+        rows = fill(f"{self.position} {self.ask}", row, break_long_words=False, break_on_hyphens=False)
+        return rows.removeprefix(self.position).lstrip()
+
+    @property
     def terminal(self) -> dict[str, Any]:
         """The terminal, as prompt_toolkit takes it."""
         return {"output": self.output, "input": self.input}
@@ -99,7 +109,7 @@ def text(
     completer = _Words(words, many) if words else None
     processors = [AfterInput(lambda: after(get_app().current_buffer.text), style="class:instruction")] if after else []
     question = questionary.text(
-        frame.ask,
+        frame.words,
         default=default,
         qmark=frame.position,
         completer=completer,
@@ -121,16 +131,24 @@ def text(
     return _run(app, keys, say(f"walk.{hint}", frame.lang))
 
 
-def select(frame: Frame, rows: Sequence[Row], pointed: Any) -> Any:
+def any_key(words: str, output: Output, keys: Input | None) -> None:
+    """Wait for a key below what was just printed."""
+    question = questionary.press_any_key_to_continue(words, output=output, input=keys)
+    question.application.erase_when_done = True
+    question.unsafe_ask()
+
+
+def select(frame: Frame, rows: Sequence[Row], pointed: Any, *, alone: bool = False) -> Any:
     """
     Ask for one of `rows`; a row's key chooses it at once, Enter the one pointed at. Without keys, typing filters.
+    `alone`: a single question with nothing to go back to, to skip or to explain.
 
     Returns:
         The row's value, or a `Sign`.
     """
     filtering = not any(row.keys for row in rows)
     question = questionary.select(
-        frame.ask,
+        frame.words,
         choices=[questionary.Choice(row.title, value=row.value) for row in rows],
         default=pointed,
         qmark=frame.position,
@@ -142,13 +160,15 @@ def select(frame: Frame, rows: Sequence[Row], pointed: Any) -> Any:
     )
     app = question.application
     control = _fit(app)
-    keys = _keys(_unfiltered(control), closing=True)
+    keys = KeyBindings() if alone else _keys(_unfiltered(control))
+    _closing(keys)
     for row in rows:
         for key in row.keys:
             keys.add(key, eager=True)(_leaving(row.value))
     if filtering:
         _filter_any_script(keys, control)
-    return _run(app, keys, say("walk.keys-filter" if filtering else "walk.keys", frame.lang))
+    hint = "keys-filter" if filtering else "keys"
+    return _run(app, keys, say(f"walk.{hint}-alone" if alone else f"walk.{hint}", frame.lang))
 
 
 def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
@@ -160,7 +180,7 @@ def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
     """
     filtering, checked = not any(row.keys for row in rows), set(ticked)
     question = questionary.checkbox(
-        frame.ask,
+        frame.words,
         choices=[questionary.Choice(row.title, value=row.value, checked=row.value in checked) for row in rows],
         qmark=frame.position,
         pointer=POINTER,
@@ -172,7 +192,8 @@ def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
     app = question.application
     control = _fit(app)
     _plain_boxes(control)
-    keys = _keys(_unfiltered(control), closing=True)
+    keys = _keys(_unfiltered(control))
+    _closing(keys)
     for row in rows:
         for key in row.keys:
             keys.add(key, eager=True)(_ticking(control, row.value))
@@ -190,17 +211,20 @@ def _run(app: "Application[Any]", keys: KeyBindings, hint: str) -> Any:
     return app.run()
 
 
-def _keys(untouched: FilterOrBool, closing: bool = False) -> KeyBindings:
-    """The keys that every prompt has; `?` only while nothing was typed. `closing`: Ctrl-D too, as in a text."""
+def _keys(untouched: FilterOrBool) -> KeyBindings:
+    """The keys that every prompt of a walk has; `?` only while nothing was typed."""
     keys = KeyBindings()
     for sign, names in ((Sign.BACK, ("c-b", "s-tab")), (Sign.SKIP, ("c-s",)), (Sign.PAUSE, ("c-p",))):
         for name in names:
             keys.add(name, eager=True)(_leaving(sign))
     for name in ("?", "？"):
         keys.add(name, eager=True, filter=untouched)(_leaving(Sign.WHY))
-    if closing:
-        keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
     return keys
+
+
+def _closing(keys: KeyBindings) -> None:
+    """Ctrl-D leaves a list too, as it does a line of text."""
+    keys.add("c-d", eager=True)(lambda event: event.app.exit(exception=EOFError))
 
 
 def _leaving(answer: Any) -> Callable[[KeyPressEvent], None]:

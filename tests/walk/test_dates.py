@@ -113,7 +113,7 @@ def test_the_end_of_the_calendar_is_refused_not_a_crash() -> None:
 
 def test_a_day_is_shown_with_its_weekday_in_both_languages() -> None:
     assert show_day(date(2026, 12, 1), "en") == "Tue 1 Dec 2026"
-    assert show_day(date(2026, 12, 1), "zh") == "2026年12月1日 周二"
+    assert show_day(date(2026, 12, 1), "zh") == "2026年12月1日（周二）"
 
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2999, 12, 31))

@@ -104,7 +104,7 @@ WORDS = {
     "en": ("Happened", "1/6 How did it end", "2 Still open", "? why", "What happened?", "Who?", "Ms Li", "By when?"),
     "zh": ("第happened节", "1/6 从头到尾看下来", "2 还没定", "?缘由", "发生了什么？", "谁？", "王总", "哪天之前？"),
 }
-PARSED = {"en": "= Fri 27 Nov 2026", "zh": "= 2026年11月27日 周五"}
+PARSED = {"en": "= Fri 27 Nov 2026", "zh": "= 2026年11月27日（周五）"}
 REST = {"en": ("Which of these?", "Badge ready?", "Space ticks"), "zh": ("有哪些？", "门禁办了？", "空格勾选")}
 
 
@@ -212,3 +212,10 @@ def test_a_killed_walk_loses_only_the_line_being_typed(at: Callable[..., Screen]
     again.types("\x03")
     assert again.ends() == 130
     assert json.loads(again.draft.read_text()) == {"ended": "open", "summary": "fine"}
+
+
+def test_a_long_question_breaks_between_words_in_a_narrow_terminal(at: Callable[..., Screen]) -> None:
+    screen = at("en", 40)
+    screen.sees("How did it end", "whole of it?")
+
+    assert "1/6 How did it end, looking back on the\nwhole of it?" in screen.text

@@ -13,7 +13,7 @@ from salescoach.playbook.facts import Facts
 from salescoach.playbook.yaml_text import read
 from salescoach.walk.machine import Walk
 from salescoach.walk.scripted import answer_all, template
-from tests.walk.samples import CARE, DEBRIEF, PREP, a_walk, checklist, question, section
+from tests.walk.samples import CARE, DEBRIEF, PREP, a_walk, checklist, choice, question, section
 
 
 def answered(text: str, *checklists: Any, **more: Any) -> dict[str, Any]:
@@ -166,6 +166,31 @@ def test_the_file_to_fill_in_says_prompt_type_choices_and_default() -> None:
     assert 'contacts:\n  - "Ms Li"\n' in text
     assert "  # By when" not in text  # the samples' prompts are their keys
     assert "# date (2026-12-01, tomorrow" in text
+
+
+ENDS = (
+    choice("won", "With an order", "拿下订单", held=True, order=True, refused=False),
+    choice("lost", "With a clear no", "明确拒绝", held=True, order=False, refused=True),
+    choice("open", "Still open", "还没定", held=True, order=False, refused=False),
+    choice("moved", "It did not take place", "没见成", held=False, order=False, refused=False),
+)
+
+
+def test_each_yes_no_key_of_a_choice_says_when_it_is_yes_or_no() -> None:
+    """Of three keys behind one question, each has a comment of its own: by the choices that stand for it."""
+    walk = a_walk(checklist(section("a", question("ended", "one-of", choices=ENDS))))
+
+    assert "# yes or no; no is “It did not take place”\nheld:\n" in template(walk, "en")
+    assert "# yes or no; yes is “With an order”\norder:\n" in template(walk, "en")
+    assert "# yes or no; yes is “With a clear no”\nrefused:\n" in template(walk, "en")
+    assert "# yes 或 no；“没见成”填 no，其余填 yes\nheld:\n" in template(walk, "zh")
+
+
+def test_choices_that_are_ticked_one_by_one_are_not_listed_twice() -> None:
+    faults = (choice("argued", "I argued", "我争了"), choice("begged", "I begged", "我求了"))
+    walk = a_walk(checklist(section("a", question("faults", "ticks", choices=faults))))
+
+    assert template(walk, "en").count("I argued") == 1
 
 
 def test_what_is_known_stands_in_the_file_and_comes_back_from_it() -> None:

@@ -245,7 +245,7 @@ def test_headings_and_what_was_said_stay_as_lines(desk: Desk) -> None:
         "-- 第next节 --",
         "agreed是什么？",
         "2/2 who是什么？ Li",
-        "2/2 by是什么？ 2026年12月1日 周二",
+        "2/2 by是什么？ 2026年12月1日（周二）",
         "agreed是什么？（第2项）",
         "2/2 who是什么？ -",
     ]
