@@ -136,6 +136,20 @@ def schema(
     return Result(document={"schema": "salescoach/playbook-schema@1", **document}, json=True)
 
 
+@app.command("gaps", help="playbook.help-gaps")
+def gaps(
+    ctx: typer.Context,
+    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="playbook.arg-gap", show_default=False)] = None,
+    topic: Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="playbook.opt-topic")] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="playbook.opt-drop")] = False,
+    as_json: AsJson = False,
+) -> Result:
+    """Sentences that no topic fitted."""
+    from salescoach.cli.gaps import gaps as handled
+
+    return handled(ctx.obj, id_, topic, drop, as_json)
+
+
 def find(library: "Library", name: str) -> tuple[str, "Entry"]:
     """
     The playbook that an id, or kind/id, names, with its layer.

@@ -186,11 +186,21 @@ class Note:
 
 
 @value
+class Unmatched:
+    """What a customer said and no topic fitted, to become a phrasing or a topic of the rep's own."""
+
+    id: str
+    said: str
+    on: date  # the last time
+    times: int = 1
+
+
+@value
 class Draft:
     """A half-finished walk: what was answered so far, to be resumed."""
 
     id: str
-    command: str  # "prep", "debrief", "crisis", "me"
-    subject: str  # what it is about: a client or visit id, a kind of crisis
+    command: str  # "prep", "debrief", "objection price", "crisis", "me"
+    subject: str  # what it is about: a client or visit id, a kind of crisis, or nothing
     answers: dict[str, Any]
     updated: date

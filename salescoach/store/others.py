@@ -1,13 +1,15 @@
-"""The smaller repositories: the rep, objections, observations, notes and drafts."""
+"""The smaller repositories: the rep, objections, observations, notes, sentences that nothing fitted, and drafts."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from salescoach.records.me import Me
-from salescoach.records.models import Draft, Note, ObjectionMet, Observation
+from salescoach.records.models import Draft, Note, ObjectionMet, Observation, Unmatched
+from salescoach.records.sentences import same
 from salescoach.store.connection import Connection
 from salescoach.store.shelf import Several, Shelf
-from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow
+from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow, UnmatchedRow
 
 THE_ONE = 1
 
@@ -74,6 +76,48 @@ class Notes(Shelf[Note]):
     def of(self, client_id: str) -> Several[Note]:
         """A client's notes, the latest first."""
         return self._where(NoteRow.client_id == client_id, order=(NoteRow.on.desc(), NoteRow.id.desc()))
+
+
+class UnmatchedSentences(Shelf[Unmatched]):
+    """What customers said and no topic fitted: each sentence once, the `MOST` heard last."""
+
+    holds, table, record = Unmatched, UnmatchedRow, "unmatched"
+
+    #: More than anybody looks through; the one that was not said for the longest time gives way.
+    MOST = 500
+
+    def list(self) -> Several[Unmatched]:
+        """Every sentence, the most frequent first, of those said as often the latest."""
+        return self._where(order=(UnmatchedRow.times.desc(), *_last_said()))
+
+    def keep(self, new: Unmatched) -> Unmatched:
+        """
+        Keep a sentence; one that is there already counts one more and takes the later day.
+
+        Returns:
+            It as it is kept, under the id it had.
+        """
+        row, there = self._row(new), UnmatchedRow.folded == same(new.said)
+        with self.connection.transaction():
+            if known := self._first(there):
+                new = replace(known, times=known.times + new.times, on=max(known.on, new.on))
+                row = {"times": new.times, "on": new.on}
+                self.connection.run(UnmatchedRow.update(row).where(there))
+            else:
+                self.connection.run(UnmatchedRow.insert(row))
+                self._forget_the_oldest()
+        return new
+
+    def _forget_the_oldest(self) -> None:
+        stay = UnmatchedRow.select(UnmatchedRow.id).order_by(*_last_said()).limit(self.MOST)
+        self.connection.run(UnmatchedRow.delete().where(UnmatchedRow.id.not_in(stay)))
+
+    def _row(self, value: Unmatched) -> dict[str, Any]:
+        return super()._row(value) | {"folded": same(value.said)}
+
+
+def _last_said() -> tuple[Any, ...]:
+    return UnmatchedRow.on.desc(), UnmatchedRow.id.desc()
 
 
 class Drafts(Shelf[Draft]):

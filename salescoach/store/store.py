@@ -10,7 +10,7 @@ from salescoach.store import sqlite
 from salescoach.store.clients import Clients
 from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
-from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observations
+from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observations, UnmatchedSentences
 from salescoach.store.visits import Promises, Visits
 
 
@@ -27,6 +27,7 @@ class Store:
         self.objections = Objections(connection)
         self.observations = Observations(connection)
         self.notes = Notes(connection)
+        self.unmatched = UnmatchedSentences(connection)
         self.drafts = Drafts(connection)
 
     @property

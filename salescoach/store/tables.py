@@ -217,6 +217,18 @@ class NoteRow(Row):
         indexes = ((("client_id", "on"), False),)
 
 
+class UnmatchedRow(Row):
+    """What customers said and no topic fitted."""
+
+    said = TextField()
+    on = DateField()
+    times = IntegerField()
+    folded = TextField(unique=True)  # what is equal where it is said again
+
+    class Meta:
+        table_name = "unmatched"
+
+
 class DraftRow(Row):
     """Half-finished walks, one for a command and what it is about."""
 
@@ -240,6 +252,7 @@ TABLES: tuple[type[Model], ...] = (
     ObjectionRow,
     ObservationRow,
     NoteRow,
+    UnmatchedRow,
     DraftRow,
 )
 

@@ -320,7 +320,7 @@ def up(migrator, db):
 def test_a_migration_backs_the_database_up_first_privately_and_keeps_the_data(folder: Path, scripts: Path) -> None:
     with open_store(folder) as store:
         store.clients.add(a_client())
-    (scripts / "0002_mood.py").write_text(ADDS_A_COLUMN)
+    (scripts / "0003_mood.py").write_text(ADDS_A_COLUMN)
     with open_store(folder, scripts=scripts) as store:
         assert store.clients.list() == [a_client()]
         assert "mood" in {column.name for column in store.connection.database.get_columns("note")}
@@ -378,8 +378,8 @@ def test_a_new_database_and_one_that_is_up_to_date_are_not_backed_up(folder: Pat
 def test_a_migration_that_fails_leaves_no_trace_and_a_second_try_another_backup(folder: Path, scripts: Path) -> None:
     with open_store(folder) as store:
         store.clients.add(a_client())
-    (scripts / "0002_bad.py").write_text(FAILS_HALF_WAY)
-    (scripts / "0003_mood.py").write_text(ADDS_A_COLUMN)
+    (scripts / "0003_bad.py").write_text(FAILS_HALF_WAY)
+    (scripts / "0004_mood.py").write_text(ADDS_A_COLUMN)
     assert refused(folder, scripts=scripts).key == "store-failed"
     assert refused(folder, scripts=scripts).key == "store-failed"
 
@@ -406,7 +406,7 @@ def up(migrator, db):
 def test_a_migration_that_another_program_made_meanwhile_is_not_made_twice(folder: Path, scripts: Path) -> None:
     open_store(folder).close()
     body = ANOTHER_PROGRAM_IS_FASTER.format(folder=str(folder), scripts=str(scripts))
-    (scripts / "0002_mood.py").write_text(body)
+    (scripts / "0003_mood.py").write_text(body)
 
     with open_store(folder, scripts=scripts) as store:
         names = [column.name for column in store.connection.database.get_columns("note")]
@@ -416,21 +416,21 @@ def test_a_migration_that_another_program_made_meanwhile_is_not_made_twice(folde
 def test_a_backup_that_cannot_be_written_stops_the_migration(folder: Path, scripts: Path) -> None:
     open_store(folder).close()
     (folder / "backups").write_text("in the way")
-    (scripts / "0002_mood.py").write_text(ADDS_A_COLUMN)
+    (scripts / "0003_mood.py").write_text(ADDS_A_COLUMN)
 
     assert refused(folder, scripts=scripts).key == "store-backup"
     open_store(folder).close()
 
 
 def test_a_database_newer_than_the_program_is_refused(folder: Path, scripts: Path) -> None:
-    (scripts / "0002_mood.py").write_text(ADDS_A_COLUMN)
+    (scripts / "0003_mood.py").write_text(ADDS_A_COLUMN)
     open_store(folder, scripts=scripts).close()
     before = (folder / FILE_NAME).read_bytes()
 
     error = refused(folder)
 
     assert error.key == "store-newer"
-    assert error.facts["step"] == "0002_mood"
+    assert error.facts["step"] == "0003_mood"
     assert (folder / FILE_NAME).read_bytes() == before
 
 
