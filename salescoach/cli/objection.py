@@ -2,40 +2,41 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-import salescoach
 from salescoach.cli.result import Result
+from salescoach.cli.understanding import Understood, topics_of, understand
 from salescoach.coach import matching
 from salescoach.coach import objection as coach
-from salescoach.coach.advice import voice
-from salescoach.coach.matching.words import language_of
+from salescoach.coach.advice import Advice, Voice, voice
 from salescoach.errors import ExitCode, NotFoundError, UsageError
 from salescoach.language import Lang, pick, say
-from salescoach.playbook.cache import Cache
-from salescoach.playbook.models import Objection, SmallTalk, Technique, Typology
+from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
 
 if TYPE_CHECKING:
+    from salescoach.coach.history import History
     from salescoach.coach.ledger import Tally
+    from salescoach.records.models import Contact
 
 app = typer.Typer(add_completion=False)
-#: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
-PACKED = Cache(Path(salescoach.__file__).parent / "packed")
+STYLES = "|".join(get_args(Style))
 
 
 @value
 class Listener:
-    """Whom the answer is for: their names, and the style and behaviour to speak to."""
+    """Whom the answer is for: what they are called, the style and language to speak, and all that is known of them."""
 
     client: str = ""
     contact: str = ""
     style: Style | None = None
     behaviour: Behaviour | None = None
+    spoken: Lang | None = None  # with them, where it is not the rep's own
+    history: "History | None" = None
+    person: "Contact | None" = None
 
 
 @app.command(help="objection.help")
@@ -43,10 +44,12 @@ def objection(
     ctx: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(help="objection.words", show_default=False)] = None,
     for_: Annotated[str | None, typer.Option("--for", metavar="CLIENT[/CONTACT]", help="objection.for")] = None,
-    style: Annotated[str | None, typer.Option("--style", metavar="STYLE", help="objection.style")] = None,
+    style: Annotated[str | None, typer.Option("--style", metavar=STYLES, help="objection.style")] = None,
     why: Annotated[bool, typer.Option("--why", help="objection.why")] = False,
     deep: Annotated[bool, typer.Option("--deep", help="objection.deep")] = False,
     mine: Annotated[bool, typer.Option("--mine", help="objection.mine")] = False,
+    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="deep.answers")] = None,
+    questions: Annotated[bool, typer.Option("--questions", help="deep.questions")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="objection.json")] = False,
 ) -> Result:
     """Match the words to a topic and answer it for whoever is listening."""
@@ -57,53 +60,60 @@ def objection(
     listener = _listener(session, for_, style)
     if not query:
         return _topics(topics, session.lang, as_json)
-    matches = find(library, topics, query)
+    understood = understand(library, topics, query, _own_names(session, listener))
+    matches: Sequence[matching.Match] = understood.matches
     if not matching.is_match(matches):
-        return _no_match(query, matches, topics, session.lang, as_json)
+        return _no_match(ctx, query, matches, topics, as_json)
     confident = matching.is_confident(matches)
-    if not confident and not as_json and session.interactive and sys.stdout.isatty():
+    clear = confident or understood.both or as_json
+    if not clear and session.interactive and sys.stdout.isatty():
         matches = _ask(matches, topics, session.lang)
+    topic = matches[0].topic
     if mine:
-        return _mine(session, matches[0].topic, topics, as_json)
-    given = _answer(session, matches[0].topic, listener)
+        return _mine(session, topic, topics, as_json)
+    given = _answer(session, topic, listener, understood)
     titles = {topic: pick(title, session.lang) for topic, title in topics.titles.items()}
     document = coach.document(query, matches, titles, confident, given)
+    document |= {"both": understood.both, "competitor": understood.competitor, "figure": understood.figure}
     if why:
-        document["why"] = [line.because() for line in (*given.say, *given.style, *given.steps)]
-    also = () if confident else [titles[one.topic] for one in matches[1:3]]
-    return Result(document=document, show=_picture(session, given, listener, also, deep=deep, why=why), json=as_json)
+        document["why"] = [line.because() for line in (*given.known, *given.say, *given.style, *given.steps)]
+    if answers is not None or questions or deep:
+        from salescoach.cli import deep as walk
+
+        wish = walk.Wish(
+            words=query,
+            confident=confident,
+            for_=for_,
+            style=style,
+            why=why,
+            answers=answers,
+            questions=questions,
+            as_json=as_json,
+        )
+        if walk.walks(session, wish):
+            return walk.take_through(session, given, listener, document, wish)
+    last = _last(understood, matches, titles, confident, session.lang)
+    return Result(document=document, show=_picture(session, given, listener, last, deep=deep, why=why), json=as_json)
 
 
-def topics_of(library: Any) -> matching.Topics:
-    """The topics by name, from the cache."""
-    topics: matching.Topics = library.derived(
-        "topics", lambda books: matching.names_of(books.all(Objection)), matching.Topics
-    )
-    return topics
+def _last(
+    understood: Understood, matches: Sequence[matching.Match], titles: dict[str, str], confident: bool, lang: Lang
+) -> str:
+    """The line below an answer: what else was said, or may be meant, or can be asked for."""
+    topic = matches[0].topic
+    for second in understood.both:
+        if second != topic:
+            return say("objection.both", lang, first=titles[topic], second=titles[second], topic=second)
+    if confident:
+        return say("render.try", lang)
+    return say("render.also", lang, names=" · ".join(titles[one.topic] for one in matches[1:3]))
 
 
-def find(library: Any, topics: matching.Topics, query: str) -> Sequence[matching.Match]:
-    """The topics that words may mean, best first: by name without the learned index, else by likeness."""
-    named = matching.by_name(topics, query)
-    if named:
-        return named
-    lang = language_of(query)
-    index = library.derived(f"matcher-{lang}", lambda books: _index(books, lang), matching.Index)
-    return matching.rank(index, query)
-
-
-def _index(library: Any, lang: Lang) -> matching.Index:
-    """What was learned of a language: packed with the program for the built-in set, learned now for any other."""
-    objections, others = library.all(Objection), library.all(SmallTalk)
-    packed: matching.Index | None = PACKED.read(
-        f"matcher-{lang}", matching.stamp(objections, others, lang), matching.Index
-    )
-    if packed is not None:
-        return packed
-    from salescoach.cli.show import write
-
-    write(say("objection.learning", lang) + "\n", sys.stderr)
-    return matching.build(objections, others, (lang,))
+def _own_names(session: Any, listener: Listener) -> tuple[str, ...]:
+    """What no rival is called: ourselves, and those we talk to."""
+    me = session.me()
+    people = [one.name for one in listener.history.contacts] if listener.history else []
+    return tuple(name for name in (me.name, me.company, *me.products, listener.client, *people) if name)
 
 
 def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
@@ -111,18 +121,23 @@ def _listener(session: Any, for_: str | None, style: str | None) -> Listener:
     if for_ is None:
         return Listener(style=wanted)
     from salescoach.cli.gather import history_of
+    from salescoach.cli.lookup import find_person
     from salescoach.coach.history import reading
     from salescoach.coach.style import effective
 
-    client, contact = session.store().find_person(for_)
+    client, contact = find_person(session, for_)
     history = history_of(session, client)
     styles = session.library().get(Typology, "styles")
     seen = reading(history, styles, contact, session.today)
+    spoken = (contact.language if contact else None) or client.language
     return Listener(
         client=client.name,
         contact=contact.name if contact else "",
         style=wanted or effective(seen, contact),
         behaviour=contact.behaviour if contact else None,
+        spoken=spoken if spoken != session.lang else None,
+        history=history,
+        person=contact,
     )
 
 
@@ -136,25 +151,48 @@ def _style_id(session: Any, name: str) -> str:
     return entry.id
 
 
-def _answer(session: Any, topic: str, listener: Listener) -> coach.Answer:
+def _answer(session: Any, topic: str, listener: Listener, understood: Understood) -> coach.Answer:
     library = session.library()
     book = library.get(Objection, topic)
-    wanted = {step.technique for step in book.steps if step.technique}
-    techniques = {one.id: one for one in library.all(Technique) if one.id in wanted}
-    speaker = voice(session.lang, session.me(), client=listener.client, contact=listener.contact)
+    techniques = {one.id: one for one in library.all(Technique)}
+    speaker = _voice(session, session.lang, listener, understood)
+    spoken = _voice(session, listener.spoken, listener, understood) if listener.spoken else None
     behaviours = library.get(Typology, "behaviours")
-    return coach.answer(book, techniques, behaviours, speaker, listener.style, listener.behaviour)
+    known = _known(session, topic, listener, speaker, techniques)
+    return coach.answer(
+        book, techniques, behaviours, speaker, listener.style, listener.behaviour, spoken=spoken, known=known
+    )
 
 
-def _picture(
-    session: Any, given: coach.Answer, listener: Listener, also: Sequence[str], *, deep: bool, why: bool
-) -> Any:
+def _voice(session: Any, lang: Lang, listener: Listener, understood: Understood) -> Voice:
+    named = {"competitor": understood.competitor, "figure": understood.figure}
+    return voice(lang, session.me(), client=listener.client, contact=listener.contact, **named)
+
+
+def _known(
+    session: Any, topic: str, listener: Listener, speaker: Voice, techniques: dict[str, Technique]
+) -> tuple[Advice, ...]:
+    """What the records say that bears on this answer; nothing where it is for nobody in particular."""
+    if listener.history is None:
+        return ()
+    from salescoach.coach.known import known
+    from salescoach.playbook.models import Rules
+
+    library, history = session.library(), listener.history
+    met = session.store().objections.of(history.client.id)
+    names = {one.id: pick(one.title, session.lang) for one in techniques.values()}
+    styles = library.get(Typology, "styles")
+    rules = library.all(Rules)
+    return known(rules, styles, history, listener.person, topic, met, session.today, speaker, names)
+
+
+def _picture(session: Any, given: coach.Answer, listener: Listener, last: str, *, deep: bool, why: bool) -> Any:
     from salescoach.cli.show import width
     from salescoach.render.answer import answer_text
 
     styles = session.library().get(Typology, "styles").entries
     title = next((pick(entry.title, session.lang) for entry in styles if entry.id == listener.style), "")
-    return answer_text(given, session.lang, width(sys.stdout), deep=deep, why=why, style_title=title, also=also)
+    return answer_text(given, session.lang, width(sys.stdout), deep=deep, why=why, style_title=title, last=last)
 
 
 def _topics(topics: matching.Topics, lang: Any, as_json: bool) -> Result:
@@ -171,14 +209,26 @@ def _topics(topics: matching.Topics, lang: Any, as_json: bool) -> Result:
 
 
 def _no_match(
-    query: str, matches: Sequence[matching.Match], topics: matching.Topics, lang: Any, as_json: bool
+    ctx: typer.Context, query: str, matches: Sequence[matching.Match], topics: matching.Topics, as_json: bool
 ) -> Result:
-    if not as_json:
-        nearest = [pick(topics.titles[one.topic], lang) for one in matches[:3]]
-        raise NotFoundError("no-objection", nearest=nearest, words=query[:60])
+    """The nearest three; the words are kept, and at a terminal the rep may say at once what they are."""
+    from salescoach.cli import gaps
+
+    session, lang = ctx.obj, ctx.obj.lang
     titles = {topic: pick(title, lang) for topic, title in topics.titles.items()}
-    document = coach.document(query, matches, titles, False, None)
-    return Result(document=document, json=True, exit_code=ExitCode.NOT_FOUND)
+    kept = gaps.keep(session, query)
+    if as_json:
+        document = coach.document(query, matches, titles, False, None)
+        return Result(document=document, json=True, exit_code=ExitCode.NOT_FOUND)
+    near = [say("objection.near", lang, topic=one.topic, title=titles[one.topic]) for one in matches[:3]]
+    error = NotFoundError("no-objection", nearest=near, words=query[:60])
+    if kept is None or not (session.interactive and sys.stdout.isatty()):
+        raise error
+    from salescoach.cli.show import show_error
+
+    show_error(error, lang)
+    ended = gaps.offer(session, kept, matches, topics)
+    return ended or gaps.shown_first(session, objection(ctx, **ctx.params))
 
 
 def _ask(matches: Sequence[matching.Match], topics: matching.Topics, lang: Any) -> Sequence[matching.Match]:

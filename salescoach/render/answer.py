@@ -1,6 +1,5 @@
 """An answer to an objection on one screen."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from salescoach.coach.objection import Answer
@@ -13,14 +12,21 @@ if TYPE_CHECKING:
 
 
 def answer_text(
-    given: Answer, lang: Lang, width: int, *, deep: bool, why: bool, style_title: str, also: Iterable[str]
+    given: Answer, lang: Lang, width: int, *, deep: bool, why: bool, style_title: str, last: str
 ) -> "Text":
-    """An answer to an objection: the first block on top, the rest below it in one screen."""
+    """
+    An answer to an objection: the first block on top, the rest below it in one screen.
+
+    Args:
+        style_title: What the style is called that the answer is worded for; "" for none.
+        last: The line below it all: what else was said or may be meant.
+    """
     sheet = Sheet(width)
     sheet.heading(f"{given.title} · {given.summary}")
     for line in given.say:
         sheet.spoken(line.text, "bold" if line.text.startswith("“") else "")
     sheet.blank()
+    sheet.part(say("render.known", lang), [line.text for line in given.known], None if deep else 4)
     style = [say("render.styled", lang, style=style_title, text=line.text) for line in given.style]
     sheet.part(say("render.behaviour", lang), [line.text for line in given.behaviour], None if deep else 2)
     sheet.part(say("render.style", lang), style, None if deep else 2)
@@ -29,10 +35,9 @@ def answer_text(
     sheet.part(say("render.avoid-label", lang), [line.text for line in given.avoid], None if deep else 2)
     sheet.part(say("render.prevent", lang), [line.text for line in given.prevent], None if deep else 2)
     if why:
-        lines = (*given.say, *given.style, *given.steps, *given.avoid, *given.prevent)
+        lines = (*given.known, *given.say, *given.style, *given.steps, *given.avoid, *given.prevent)
         sheet.part(say("render.why", lang), [because_line(line, lang) for line in lines], None)
-    names = " · ".join(also)
-    sheet.heading(say("render.also", lang, names=names) if names else say("render.try", lang), "dim")
+    sheet.full(last, "dim")
     return sheet.text()
 
 

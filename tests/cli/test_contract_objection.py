@@ -46,7 +46,7 @@ def test_the_answer_has_the_keys_of_the_contract(program: Program) -> None:
     given = answer(program, "price")["answer"]
 
     lists = ("say", "steps", "style", "avoid", "prevent")
-    assert set(given) == {"topic", *lists, "kind"}
+    assert set(given) == {"topic", "known", *lists, "kind"}
     assert all(set(line) == ADVICE for name in lists for line in given[name])
     assert set(given["kind"]["ask"]) == ADVICE
     assert given["style"] == [], "nobody's style is known"
@@ -100,7 +100,7 @@ def test_without_json_words_that_are_no_objection_are_said_on_stderr(program: Pr
 
 def unsure(program: Program) -> str:
     """Words that two topics share."""
-    for words in ("maybe next year", "not sure", "we are not ready", "my boss says no money", "later"):
+    for words in ("not sure about this", "we have somebody for that and no time", "where's the proof"):
         found = program("objection", words, "--json")
         if found.code == 0 and '"confident": false' in found.out:
             return words
@@ -234,3 +234,38 @@ def test_ones_own_record_speaks_from_five_cases_on(program: Program) -> None:
     assert "3 of 5" in out
     assert "%" in out
     assert answer(program, "price", "--mine")["schema"].startswith("salescoach/")
+
+
+def test_two_objections_in_one_sentence_are_both_named(program: Program) -> None:
+    words = "it is too expensive, and we would have to ask head office"
+    found = answer(program, words)
+
+    assert sorted(found["both"]) == ["authority", "price"]
+    assert found["answer"]["topic"] == found["matches"][0]["topic"]
+    shown = program.ok("objection", words)
+    assert "Price" in shown
+    assert f"salescoach objection {next(one for one in found['both'] if one != found['answer']['topic'])}" in " ".join(shown.split())
+
+
+def test_a_rival_and_a_figure_are_kept_and_used(program: Program) -> None:
+    found = answer(program, "Bosch is 12% cheaper than you")
+
+    assert (found["competitor"], found["figure"]) == ("Bosch", "12%")
+    assert any("Bosch" in line["text"] and "12%" in line["text"] for line in found["answer"]["say"])
+
+
+def test_for_a_client_it_says_what_is_known_of_them(book: Program) -> None:
+    book.ok("promise", "add", CLIENT["en"], "send the report", "--by", "2026-11-20")
+
+    known = book.json("objection", "price", "--for", f"{CLIENT['en']}/{BUYER['en']}")["answer"]["known"]
+
+    assert "answer-hints.promise-first" in [line["id"] for line in known]
+
+
+def test_a_client_who_speaks_another_language_is_answered_in_it(program: Program) -> None:
+    program.ok("client", "add", "恒泰泵业", "--language", "zh")
+
+    first, second, *_ = program.json("objection", "price", "--for", "恒泰泵业")["answer"]["say"]
+
+    assert first["text"].startswith("Pause."), "what to do is for the rep"
+    assert second["text"].startswith("“理解。")

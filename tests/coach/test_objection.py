@@ -93,3 +93,31 @@ def test_five_cases_give_a_count_and_an_interval() -> None:
 
     assert (whole.won, whole.count) == (4, 5)
     assert whole.low < 80 < whole.high
+
+
+def test_a_rival_and_a_figure_that_were_named_stand_in_the_first_block(books: Library) -> None:
+    plain = answered(books, "price")
+    named = answered(books, "price", speaker=in_english(competitor="Festo", figure="12 %"))
+
+    assert "Festo's 12 %" in named.say[1].text
+    assert [line.id for line in plain.say][1] == "price.compared"
+    assert len(named.say) == len(plain.say)
+
+
+@pytest.mark.parametrize("words", [{"competitor": "Festo"}, {"figure": "12 %"}])
+def test_one_of_the_two_is_enough(words: dict[str, str], books: Library) -> None:
+    (word,) = words.values()
+
+    assert word in answered(books, "price", speaker=in_english(**words)).say[1].text
+
+
+def test_sentences_to_say_are_in_the_language_spoken_with_the_customer(books: Library) -> None:
+    techniques = {one.id: one for one in books.all(Technique)}
+    book, behaviours = books.get(Objection, "price"), books.get(Typology, "behaviours")
+    own = answer(book, techniques, behaviours, in_english(), "driver")
+    given = answer(book, techniques, behaviours, in_english(), "driver", spoken=voice("zh", Me()))
+
+    assert given.say[0].text == own.say[0].text, "what to do is for the rep"
+    assert given.say[1].text.startswith("“理解。")
+    assert given.ask.text != own.ask.text
+    assert [line.id for line in given.say] == [line.id for line in own.say]

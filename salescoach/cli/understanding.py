@@ -1,0 +1,92 @@
+"""What the customer's words mean: topics by name or by likeness, two at once, and the names and figures in them."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import salescoach
+from salescoach.coach import matching
+from salescoach.coach.matching.words import language_of
+from salescoach.language import LANGS, Lang, say
+from salescoach.playbook.cache import Cache
+from salescoach.playbook.models import Objection, Phrasings, SmallTalk
+from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from salescoach.playbook.library import Library
+
+#: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
+PACKED = Cache(Path(salescoach.__file__).parent / "packed")
+
+
+@value
+class Understood:
+    """Topics best first, the two that were clearly said where there are two, a rival and a figure that were named."""
+
+    matches: tuple[matching.Match, ...]
+    both: tuple[str, ...] = ()  # the best match is one of them
+    competitor: str = ""
+    figure: str = ""
+
+
+def topics_of(library: "Library") -> matching.Topics:
+    """The topics by name, from the cache."""
+    return library.derived(
+        "topics", lambda books: matching.names_of(books.all(Objection), books.all(Phrasings)), matching.Topics
+    )
+
+
+def find(library: "Library", topics: matching.Topics, words: str) -> Sequence[matching.Match]:
+    """The topics that words may mean, best first: by name without the learned index, else by likeness."""
+    return matching.by_name(topics, words) or matching.rank(_index(library, language_of(words)), words)
+
+
+def nearest(library: "Library", topics: matching.Topics, sentences: Sequence[str]) -> list[Sequence[matching.Match]]:
+    """`find` for many sentences: what was learned is read once."""
+    indexes = {lang: _index(library, lang) for lang in {language_of(words) for words in sentences}}
+    return [matching.by_name(topics, one) or matching.rank(indexes[language_of(one)], one) for one in sentences]
+
+
+def understand(library: "Library", topics: matching.Topics, words: str, own: Iterable[str] = ()) -> Understood:
+    """
+    All that a sentence tells.
+
+    Args:
+        own: Names that are no rival's, see `coach.heard`.
+    """
+    if by_name := matching.by_name(topics, words):
+        return Understood(matches=tuple(by_name))
+    from salescoach.coach.heard import heard
+
+    index = _index(library, language_of(words))
+    matches = matching.rank(index, words)
+    clear = matching.named(index, words)
+    both = clear if len(clear) == 2 and matches[0].topic in clear else ()
+    said = heard(words, own, lambda word: matching.is_ordinary(index, word))
+    return Understood(matches=tuple(matches), both=both, competitor=said.competitor, figure=said.figure)
+
+
+def learn(library: "Library") -> None:
+    """Learn now what has changed, in every language, so that nobody waits for it later."""
+    for lang in LANGS:
+        _index(library, lang)
+
+
+def _index(library: "Library", lang: Lang) -> matching.Index:
+    """What was learned of a language."""
+    return library.derived(f"matcher-{lang}", lambda books: _learned(books, lang), matching.Index)
+
+
+def _learned(library: "Library", lang: Lang) -> matching.Index:
+    """Packed with the program for the built-in set, learned now for any other."""
+    objections, others, more = library.all(Objection), library.all(SmallTalk), library.all(Phrasings)
+    packed: matching.Index | None = PACKED.read(
+        f"matcher-{lang}", matching.stamp(objections, others, lang, more=more), matching.Index
+    )
+    if packed is not None:
+        return packed
+    from salescoach.cli.show import write
+
+    write(say("objection.learning", lang) + "\n", sys.stderr)
+    return matching.build(objections, others, (lang,), more=more)
