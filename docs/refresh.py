@@ -35,6 +35,9 @@ TODAY = "2026-12-01"
 #: Ids are new at every run; a page shows these in their place, in this order.
 IDS = ("k3v9qd", "7tn2xw", "m4c8hz", "9bp5ye", "r6w3gf", "2xd7ka", "h8q4nt", "v5j9cm")
 
+#: How the line begins that waits for any key; typed as a line of its own, with nothing after the bar.
+HOLD = "Any key"
+
 PIECE = re.compile(
     r"<!-- book: (?P<book>\w+) -->"
     r"|<!-- file: (?P<file>\S+) -->\n+```\w+\n(?P<text>.*?)^```$"
@@ -90,7 +93,10 @@ class Story:
         terminal = Terminal(shlex.split(line)[1:], {**self.env, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"})
         try:
             for question, _, answer in (row.partition("|") for row in typed.splitlines()):
-                terminal.answers(question.strip(), _keys(answer.strip()))
+                if question.startswith(HOLD):
+                    terminal.reads_on(question.strip())
+                else:
+                    terminal.answers(question.strip(), _keys(answer.strip()))
             terminal.ends()
             return self._shown(terminal.scroll.strip("\n") + "\n")
         finally:
@@ -114,7 +120,7 @@ class Story:
         """Output with steady ids and no folder of this run; a bug is never written into a page."""
         if "SALESCOACH_DEBUG=1" in text:
             raise RuntimeError(text)
-        if re.search(r"\b(?=\w*\d)[0-9a-z]{6}\b", text):
+        if re.search(r"(?m)^[0-9a-z]{6}(?=  | ·|$)|· [0-9a-z]{6}\b|\b(?=\w*\d)[0-9a-z]{6}\b", text):
             fresh = [real for real in self._real_ids() if real in text and real not in self.ids]
             for real in sorted(fresh, key=text.index):
                 self.ids[real] = IDS[len(self.ids)]
@@ -122,9 +128,9 @@ class Story:
         return "\n".join(line.rstrip() for line in text.splitlines()) + "\n" if text else ""
 
     def _real_ids(self) -> list[str]:
-        """The short ids of the promises and visits in this home."""
+        """The short ids of the promises, visits and sentences without a topic in this home."""
         found: list[str] = []
-        for command in ("promise list --all --json", "visit list --json"):
+        for command in ("promise list --all --json", "visit list --json", "playbook gaps --json"):
             line = ["salescoach", *command.split()]
             done = subprocess.run(line, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
             found += re.findall(r'"id": "\w{20}(\w{6})"', done.stdout.decode())

@@ -72,8 +72,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def show_day(day: date, lang: Lang, *, year: bool = True) -> str:
-    """A date with its weekday, as a person writes it: "Tue 1 Dec 2026", "2026年12月1日 周二"; or without the year."""
+    """A day as a person writes it, with its weekday: "Tue 1 Dec 2026", "2026年12月1日（周二）"; or without the year."""
     weekday = _WEEKDAYS[lang][day.weekday()]
     if lang == "zh":
-        return f"{day.year}年" * year + f"{day.month}月{day.day}日 周{weekday}"
+        return f"{day.year}年" * year + f"{day.month}月{day.day}日（周{weekday}）"
     return f"{weekday} {day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year

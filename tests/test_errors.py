@@ -145,6 +145,22 @@ def test_every_refusal_of_an_answer_has_its_sentence_for_a_file_too() -> None:
     assert {f"answers-{key}" for key in refusals} <= set(SENTENCES)
 
 
+def test_every_error_is_a_sentence() -> None:
+    """A capital and a full stop in English, full-width marks in Chinese; what begins with a fact begins as that does."""
+    frame = {"hint", "nearest", "warning", "usage-choices", "edit-rejected"}
+    sentences = {key: two for key, two in SENTENCES.items() if not key.endswith("-hint") and key not in frame}
+    wrong = []
+    for key, (english, chinese) in sentences.items():
+        begins = english[0].isupper() or not english[0].isalpha() or ":" in english.split()[0]
+        if not (begins and english[-1] in ".?!" and chinese[-1] in "。？！"):
+            wrong.append(key)
+
+    assert wrong == []
+    yaml = "“键: 值”", "“项: 值”"  # shown with its own colon
+    shown = {key: chinese.replace(yaml[0], "").replace(yaml[1], "") for key, (_, chinese) in sentences.items()}
+    assert [key for key, chinese in shown.items() if re.search(r"[\u4e00-\u9fff][,;:!?]", chinese)] == []
+
+
 # What is shown
 
 

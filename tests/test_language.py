@@ -138,8 +138,8 @@ def test_a_code_or_locale_names_a_language_or_none(name: str, lang: str | None) 
 def test_a_day_is_shown_with_its_weekday() -> None:
     day = date(2026, 12, 1)
 
-    assert [show_day(day, lang) for lang in LANGS] == ["Tue 1 Dec 2026", "2026年12月1日 周二"]
-    assert [show_day(day, lang, year=False) for lang in LANGS] == ["Tue 1 Dec", "12月1日 周二"]
+    assert [show_day(day, lang) for lang in LANGS] == ["Tue 1 Dec 2026", "2026年12月1日（周二）"]
+    assert [show_day(day, lang, year=False) for lang in LANGS] == ["Tue 1 Dec", "12月1日（周二）"]
 
 
 @given(st.dates())
@@ -147,7 +147,7 @@ def test_the_weekday_and_the_day_shown_are_those_of_the_calendar(day: date) -> N
     shown = show_day(day, "en").split()
 
     assert shown == [f"{day:%a}", str(day.day), f"{day:%b}", str(day.year)]
-    assert show_day(day, "zh").endswith("周" + "一二三四五六日"[day.weekday()])
+    assert show_day(day, "zh").endswith("（周" + "一二三四五六日"[day.weekday()] + "）")
 
 
 # Text from outside

@@ -1,4 +1,4 @@
-"""The files that `playbook new KIND ID` writes: valid, useful, and explained line by line. @id and @title are filled."""
+"""The files that `playbook new KIND ID` writes: valid, useful, and explained line by line. @id, @title and @phrasings are filled."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "objection": (
@@ -18,8 +18,7 @@ aliases:
   en: ["@title"]
 phrasings:
   en:
-    - "Write here what the customer says."
-    - "And the same in other words."
+@phrasings
 
 # What you say first: six rows at most. Begin with a pause, ask before you answer.
 # move: pause, listen, acknowledge, explore, respond or check
@@ -66,8 +65,7 @@ aliases:
   zh: ["@title"]
 phrasings:
   zh:
-    - "这里写客户的原话。"
-    - "换一种说法再写一句。"
+@phrasings
 
 # 开口先说什么：最多六行。先停顿，先问再答。
 # move 可选：pause 停顿、listen 倾听、acknowledge 认可、explore 探询、respond 回应、check 确认
@@ -146,7 +144,7 @@ id: @id
 version: 1
 title: "@title"
 sources: [ours]
-use: prep             # prep (before a visit), debrief (after it), crisis, me
+use: prep             # prep (before a visit), debrief (after it), objection, crisis, me
 purposes: []          # for example [discovery, renewal]; empty: for every purpose
 sections:
   - id: before-you-go
@@ -169,7 +167,7 @@ id: @id
 version: 1
 title: "@title"
 sources: [ours]
-use: prep             # prep 拜访前、debrief 拜访后、crisis 危机、me 我是谁
+use: prep             # prep 拜访前、debrief 拜访后、objection 客户有异议、crisis 危机、me 我是谁
 purposes: []          # 例如 [discovery, renewal]；空着就是所有目的
 sections:
   - id: before-you-go
@@ -250,6 +248,40 @@ phrasings:
   zh:
     - "要不要开窗？"
     - "食堂怎么走？"
+""",
+    ),
+    "phrasings": (
+        """\
+# More ways to say it: what customers said, by topic; the matcher learns it with the topic's own phrasings.
+# Topics are the ids that salescoach objection shows. Several such files add up.
+kind: phrasings
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+topics:
+  price:
+    en:
+      - "We have seen it for half of that."
+  timing:
+    en:
+      - "Ask us again when the new hall stands."
+""",
+        """\
+# 更多说法：客户怎么说，按主题写；匹配时和主题自己的说法一起学。
+# 主题写 salescoach objection 列出的 id。可以有好几个这样的文件，合在一起用。
+kind: phrasings
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+topics:
+  price:
+    zh:
+      - "网上只要一半的价钱。"
+  timing:
+    zh:
+      - "等新厂房盖好了再说。"
 """,
     ),
     "rules": (

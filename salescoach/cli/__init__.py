@@ -12,7 +12,7 @@ import typer
 
 from salescoach.cli.result import Result
 from salescoach.cli.tree import HelpAsked, LazyGroup, translate
-from salescoach.errors import ExitCode, SalescoachError
+from salescoach.errors import ExitCode, Interrupted, SalescoachError
 from salescoach.language import Lang, parse_lang
 from salescoach.settings import choose_lang, read_settings
 
@@ -77,8 +77,9 @@ def main(argv: Sequence[str]) -> int:
         return show_error(error, peek.lang)
     except USAGE_ERRORS as error:
         return show_usage(error, peek.lang)
-    except (KeyboardInterrupt, typer.Abort, EOFError):
-        return ExitCode.INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n" if sys.stderr.isatty() else "")  # the line that was being typed ends here
+        return show_error(Interrupted("stopped"), peek.lang)
     except BrokenPipeError:
         return _pipe_closed()
     except Exception as bug:  # whatever else escapes is ours, and says so

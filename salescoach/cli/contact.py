@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="records.help-contact", no_args_is_help=True, add_completion=False)
 
+ROLES: tuple[BuyingRole, ...] = get_args(BuyingRole)
 Person = Annotated[str, typer.Argument(metavar="CLIENT/CONTACT", help="records.help-person-arg", show_default=False)]
 
 
@@ -30,7 +31,7 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="records.help-contact-name", show_default=False)],
     position: Annotated[str, typer.Option(help="records.help-position", show_default=False)] = "",
     department: Annotated[str, typer.Option(help="records.help-department", show_default=False)] = "",
-    role: Annotated[list[str] | None, typer.Option(help="records.help-role")] = None,
+    role: Annotated[list[str] | None, typer.Option(metavar="|".join(ROLES), help="records.help-role")] = None,
     stance: Annotated[Stance | None, typer.Option(help="records.help-stance")] = None,
     style: Annotated[Style | None, typer.Option(help="records.help-style")] = None,
     influence: Annotated[int | None, typer.Option(min=1, max=5, help="records.help-influence")] = None,
@@ -108,11 +109,10 @@ def remove(
 
 
 def _roles(given: Sequence[str]) -> tuple[BuyingRole, ...]:
-    choices = get_args(BuyingRole)
     for role in given:
-        if role not in choices:
-            raise UsageError("role-unknown", given=role, choices=", ".join(choices))
-    return tuple(role for role in choices if role in given)
+        if role not in ROLES:
+            raise UsageError("role-unknown", given=role, choices=", ".join(ROLES))
+    return tuple(role for role in ROLES if role in given)
 
 
 def checked(contact: Contact) -> Contact:

@@ -54,6 +54,10 @@ class Session:
         """The playbooks of all layers. Broken upper-layer files are in its `warnings`, said at the end of the run."""
         return self._library
 
+    def read_playbooks_again(self) -> None:
+        """Playbooks were written in this run: what is asked of the library from now on is read afresh."""
+        self.__dict__.pop("_library", None)
+
     def store(self) -> "Store":
         """The rep's records; opened, and migrated, on first use."""
         return self._store

@@ -65,8 +65,10 @@ def _kind(session: "Session", kind: str | None) -> CrisisKind:
     """The kind by its id; asked where there is somebody to ask."""
     if kind in KINDS:
         return kind
-    if kind is not None or not session.interactive:
-        raise UsageError("crisis-kind", name=kind or "")
+    if kind is not None:
+        raise UsageError("crisis-kind", name=kind)
+    if not session.interactive:
+        raise UsageError("crisis-kind-missing")
     from salescoach.walk.terminal import choose
 
     names = [say(f"crisis.kind-{one}", session.lang) for one in KINDS]

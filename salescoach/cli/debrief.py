@@ -1,28 +1,29 @@
 """`salescoach debrief`: what happened becomes an outcome, promises and one lesson."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salescoach.cli.gather import history_of
+from salescoach.cli.gather import history_of, titles
 from salescoach.cli.lookup import contact_called, find_person
-from salescoach.cli.objection import find as find_topics
-from salescoach.cli.objection import topics_of
 from salescoach.cli.result import Result
+from salescoach.cli.understanding import find as find_topics
+from salescoach.cli.understanding import topics_of
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
 from salescoach.coach.advice import voice
+from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
 from salescoach.coach.style import recognise
 from salescoach.errors import InvalidError, NotFoundError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
-from salescoach.records.models import Client, Visit
+from salescoach.records.models import Client, ObjectionMet, Visit
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
@@ -49,6 +50,8 @@ def debrief(
     session: Session = ctx.obj
     who, visit, planned = _visit(session, client, when)
     history = replace(history_of(session, who), planned=visit if planned else None)
+    met = _walked_before(session, visit)
+    history = replace(history, unresolved=tuple(one for one in history.unresolved if one not in met))
     visit = visit if visit.purpose else replace(visit, purpose=guess_purpose(history))
     pace: Pace = "quick" if quick else "deep" if deep else "normal"
     asking = Asking(
@@ -62,12 +65,15 @@ def debrief(
         purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)
         of = say("debrief.of", session.lang, client=who.name, purpose=purpose, day=show_day(visit.when, session.lang))
         tell(session, of)
-    walk = conduct(session, asking, Builder(session, history, visit, pace))
+    walk = conduct(session, asking, Builder(session, history, visit, pace, met))
     if isinstance(walk, Result):
         return walk
     if answers is not None:
         _refuse_lost(walk)
-    verdict = _judged(session, history, visit, _completed(session, walk.answers))
+    said = _completed(session, walk.answers, met)
+    verdict = _judged(session, history, visit, said)
+    if verdict.objections:
+        verdict = replace(verdict, objections=in_place(verdict.objections, said["objections"]))
     _save(session, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
 
@@ -85,7 +91,7 @@ def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Cl
         if latest is None:
             raise NotFoundError("nothing-to-debrief")
         return session.store().clients.get(latest.client_id), latest, True
-    who, person = find_person(session, client)
+    who, person = find_person(session, client, may_add=True)
     on = _day(when, session) if when is not None else session.today
     waiting = [one for one in visits.of(who.id) if one.status == "planned" and one.when <= on]
     fitting = [one for one in waiting if when is None or one.when == on]
@@ -104,8 +110,10 @@ def _day(text: str, session: "Session") -> Any:
 class Builder:
     """Makes the walk of a debrief from the answers it starts with."""
 
-    def __init__(self, session: "Session", history: History, visit: Visit, pace: "Pace") -> None:
-        self.session, self.history, self.visit, self.pace = session, history, visit, pace
+    def __init__(
+        self, session: "Session", history: History, visit: Visit, pace: "Pace", met: Sequence[ObjectionMet] = ()
+    ) -> None:
+        self.session, self.history, self.visit, self.pace, self.met = session, history, visit, pace, met
 
     def __call__(self, answers: Mapping[str, Any]) -> "Walk":
         """The common questions, then the purpose's own."""
@@ -119,6 +127,7 @@ class Builder:
             facts=self.facts,
             choices=choices(library, self.history.contacts),
             pace=self.pace,
+            known={"objections": known_to(self.met)} if self.met else {},
         )
 
     def facts(self, answers: Mapping[str, Any]) -> "Facts":
@@ -133,11 +142,20 @@ def _refuse_lost(walk: "Walk") -> None:
         raise InvalidError("not-held-yet-answered", keys=", ".join(walk.unused))
 
 
-def _completed(session: "Session", answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers with what can be told from their words: the topic of an objection, the cue behind free words."""
+def _walked_before(session: "Session", visit: Visit) -> tuple[ObjectionMet, ...]:
+    """The objections of this visit that `objection --deep` has kept: attached to it, or of its day and of no visit."""
+    heard = session.store().objections.of(visit.client_id)
+    return tuple(one for one in heard if one.visit_id == visit.id or (one.on == visit.when and one.visit_id is None))
+
+
+def _completed(session: "Session", answers: Mapping[str, Any], met: Sequence[ObjectionMet] = ()) -> dict[str, Any]:
+    """
+    The answers with what can be told from their words: the topic of an objection, the cue behind free words; and with
+    the objections that were walked through before.
+    """
     whole = dict(answers)
-    if answers.get("objections"):
-        whole["objections"] = [_with_topic(session, one) for one in answers["objections"]]
+    if (answers.get("objections") or met) and answers.get("took_place") is not False:
+        whole["objections"] = joined(answers.get("objections") or (), met, lambda said: _topic_of(session, said))
     if answers.get("cues"):
         styles = session.library().get(Typology, "styles")
         found = [cue for words in answers["cues"] for cue in recognise(styles, words) or (words,)]
@@ -145,12 +163,10 @@ def _completed(session: "Session", answers: Mapping[str, Any]) -> dict[str, Any]
     return whole
 
 
-def _with_topic(session: "Session", met: Mapping[str, Any]) -> dict[str, Any]:
-    if met.get("topic") or not met.get("said"):
-        return dict(met)
+def _topic_of(session: "Session", said: str) -> str | None:
     library = session.library()
-    matches = find_topics(library, topics_of(library), met["said"])
-    return {**met, "topic": matches[0].topic if matching.is_match(matches) else None}
+    matches = find_topics(library, topics_of(library), said)
+    return matches[0].topic if matching.is_match(matches) else None
 
 
 def _judged(session: "Session", history: History, visit: Visit, answers: Mapping[str, Any]) -> coach.Verdict:
@@ -199,6 +215,9 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
     from salescoach.render.verdict import verdict_text
 
     lang, columns = session.lang, width(sys.stdout)
-    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection) if verdict.objections}
-    picture = verdict_text(verdict, client.name, lang, session.today, columns, topics=topics, why=why)
+    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection)}
+    outcomes = titles(session.library(), lang)
+    picture = verdict_text(
+        verdict, client.name, lang, session.today, columns, outcomes=outcomes, topics=topics, why=why
+    )
     return Result(document=document, show=picture)

@@ -45,9 +45,9 @@ def find_contact(session: "Session", text: str) -> tuple[Client, Contact]:
     return client, contact
 
 
-def find_person(session: "Session", text: str) -> tuple[Client, Contact | None]:
+def find_person(session: "Session", text: str, *, may_add: bool = False) -> tuple[Client, Contact | None]:
     """
-    The client meant by `CLIENT` or `CLIENT/CONTACT`, and the contact where one is named; a new client may be added.
+    The client meant by `CLIENT` or `CLIENT/CONTACT`, and the contact where one is named.
 
     Raises:
         NotFoundError: As `find_client`.
@@ -57,7 +57,7 @@ def find_person(session: "Session", text: str) -> tuple[Client, Contact | None]:
     def add() -> tuple[Client, Contact | None]:
         return store.clients.add(Client(id=store.new_id(), name=text)), None
 
-    return _asking_back(session, text, store.find_person, add)
+    return _asking_back(session, text, store.find_person, add if may_add else None)
 
 
 def contact_called(session: "Session", client: Client, name: str) -> Contact | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 #: The id of a visit that nobody has decided to save.
 UNSAVED = ""
+#: Rows of the tallest question of a prep: what the brief must leave free to stay in sight.
+TALLEST = 14
 
 
 @app.command(help="prep.help")
@@ -51,7 +54,7 @@ def prep(
     session: Session = ctx.obj
     if format_ not in ("text", "md", "html"):
         raise UsageError("format-unknown", name=format_)
-    who, person = find_person(session, client)
+    who, person = find_person(session, client, may_add=True)
     history = history_of(session, who)
     met = [person] if person else []
     met += [session.store().contacts.find(who, name) for name in contact or ()]
@@ -200,9 +203,7 @@ def _walked(
     asking = Asking(command="prep", subject=subject, line=line, answers=answers, questions=questions)
     at_terminal = answers is None and not questions and session.interactive
     if at_terminal and not screen.as_json and screen.output is None and screen.format == "text":
-        from salescoach.cli.show import drawn, write
-
-        write(drawn(screen.picture(screen.brief(visit))) + "\n", sys.stdout)
+        _read_first(session, drawn_of(screen, visit))
     walk = conduct(session, asking, build)
     if isinstance(walk, Result):
         return walk
@@ -219,6 +220,30 @@ def _walked(
     purpose = coach.title_of(session.library(), "purposes", saved.purpose, session.lang)
     said = say("prep.saved", session.lang, purpose=purpose, day=show_day(saved.when, session.lang))
     return Result(document=coach.document(screen.brief(saved)), show=broken(said, sys.stdout))
+
+
+def drawn_of(screen: Screen, visit: Visit) -> str:
+    """The brief as it is printed."""
+    from salescoach.cli.show import drawn
+
+    return drawn(screen.picture(screen.brief(visit)))
+
+
+def _read_first(session: "Session", brief: str) -> None:
+    """
+    Show the brief, and where the questions would push its head off the screen, wait until it is read.
+
+    Raises:
+        Interrupted: The rep has read enough; nothing is saved.
+    """
+    from salescoach.cli.show import write
+    from salescoach.walk.terminal import hold
+
+    write(brief, sys.stdout)
+    if sys.stdout.isatty() and brief.count("\n") + TALLEST > get_terminal_size().lines:
+        hold(say("prep.hold", session.lang))
+    else:
+        write("\n", sys.stdout)
 
 
 def _differs(before: Visit, after: Visit) -> bool:

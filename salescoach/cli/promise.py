@@ -123,7 +123,7 @@ def _end(session: "Session", identifier: str, key: str, as_json: bool) -> Result
 
 def _told(session: "Session", key: str, client: Client, promise: Promise, as_json: bool) -> Result:
     lang: Lang = session.lang
-    from salescoach.cli.sheets import promise_line
+    from salescoach.render.lines import promise_line
 
     facts = {
         "line": visible(promise_line(promise, session.today, lang)),

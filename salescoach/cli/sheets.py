@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from salescoach.language import Lang, quoted, say, show_day
 from salescoach.records.models import Client, Contact, Note, Observation, Promise, Step, Visit
 from salescoach.records.names import short_id
+from salescoach.render.lines import promise_line
 from salescoach.render.sheet import Sheet
 from salescoach.shape import value
 
@@ -92,7 +93,7 @@ def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
     parts = {
         "aliases": [_joined(client.aliases)],
         "people": [person_line(one, known.words) for one in known.contacts],
-        "promises": [promise_line(one, today, lang, with_id=True) for one in known.promises],
+        "promises": [f"{short_id(one.id)} · {promise_line(one, today, lang)}" for one in known.promises],
         "last": [visit_line(known.last, known.words, lang)] if known.last else [],
         "next": [visit_line(known.next, known.words, lang)] if known.next else [],
         "notes": [client.remarks, *(_joined([show_day(one.on, lang), one.text]) for one in known.notes)],
@@ -129,12 +130,12 @@ def visit_sheet(
     purpose = words.get(visit.purpose or "", visit.purpose or "")
     sheet.heading(_joined([client.name, show_day(visit.when, lang), purpose, status, short_id(visit.id)]))
     sheet.part(say("records.people", lang), [_joined(people.get(one, "") for one in visit.contact_ids)], None)
-    for name, entries in (*_planned(visit, lang), *_debriefed(visit, lang, words)):
+    for name, entries in (*_planned(visit, lang, words), *_debriefed(visit, lang, words)):
         sheet.part(say(f"records.{name}", lang), entries, None)
     return sheet.text()
 
 
-def _planned(visit: Visit, lang: Lang) -> list[tuple[str, list[str]]]:
+def _planned(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[str]]]:
     plan = visit.plan
     if plan is None:
         return []
@@ -142,7 +143,7 @@ def _planned(visit: Visit, lang: Lang) -> list[tuple[str, list[str]]]:
         ("plan", [_step(plan.primary_advance, lang)]),
         ("fallback", [_step(plan.fallback_advance, lang)]),
         ("ask", list(plan.questions)),
-        ("expect", [_joined(plan.expected_objections)]),
+        ("expect", [_joined(words.get(topic, topic) for topic in plan.expected_objections)]),
         ("notes", plan.notes.split("\n")),
     ]
 
@@ -151,12 +152,12 @@ def _debriefed(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[s
     debrief = visit.debrief
     if debrief is None:
         return []
-    following = Step(what=debrief.next_step, by=debrief.next_date)
+    when = show_day(debrief.next_date, lang) if debrief.next_date else ""
     return [
         ("outcome", [_joined([words.get(debrief.outcome, debrief.outcome), debrief.summary])]),
         ("agreed", [_step(one, lang) for one in debrief.client_commitments]),
         ("lesson", [debrief.lesson]),
-        ("next", [_step(following, lang)]),
+        ("next", [_joined([debrief.next_step, when])]),
     ]
 
 
@@ -164,22 +165,6 @@ def person_line(contact: Contact, words: Words) -> str:
     """A person in one line."""
     ids = [*contact.roles, contact.stance, contact.style]
     return _joined([contact.name, contact.position, *(words.get(id_, id_) for id_ in ids if id_)])
-
-
-def promise_line(promise: Promise, today: date, lang: Lang, *, with_id: bool = False) -> str:
-    """Who owes what by when, how late it is; in front the id to close it by, where it is never cut off."""
-    ours = promise.owner == "ours"
-    who = say("records.ours", lang) if ours else promise.who or say("records.they", lang)
-    line = say("records.step", lang, who=who, what=promise.what) + _due(promise, today, lang)
-    return f"{short_id(promise.id)} · {line}" if with_id else line
-
-
-def _due(promise: Promise, today: date, lang: Lang) -> str:
-    if promise.by is None:
-        return ""
-    due = say("records.by", lang, day=show_day(promise.by, lang))
-    late = promise.state == "open" and promise.by < today
-    return due + (say("records.overdue", lang, days=(today - promise.by).days) if late else "")
 
 
 def visit_line(visit: Visit, words: Words, lang: Lang) -> str:
@@ -190,8 +175,10 @@ def visit_line(visit: Visit, words: Words, lang: Lang) -> str:
     return _joined([show_day(visit.when, lang), purpose, *said, short_id(visit.id)])
 
 
-def visit_rows(visits: Sequence[Visit], names: Mapping[str, str], words: Words, lang: Lang) -> list[list[str]]:
-    """Rows of a listing: id, day, client, state, purpose and what came of it."""
+def visit_rows(
+    visits: Sequence[Visit], names: Mapping[str, str], words: Words, today: date, lang: Lang
+) -> list[list[str]]:
+    """Rows of a listing: id, day (the year only where it is another), client, state, purpose and what came of it."""
     rows = []
     for visit in visits:
         status = say(f"records.status-{visit.status}", lang)
@@ -199,7 +186,8 @@ def visit_rows(visits: Sequence[Visit], names: Mapping[str, str], words: Words, 
         purpose = words.get(visit.purpose or "", visit.purpose or "")
         summary = visit.debrief.summary if visit.debrief else ""
         about = _joined([purpose, summary])
-        rows.append([short_id(visit.id), show_day(visit.when, lang), names.get(visit.client_id, ""), outcome, about])
+        day = show_day(visit.when, lang, year=visit.when.year != today.year)
+        rows.append([short_id(visit.id), day, names.get(visit.client_id, ""), outcome, about])
     return rows
 
 

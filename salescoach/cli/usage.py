@@ -5,15 +5,14 @@ said in the library's own words.
 """
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
 from salescoach.language import Lang, say
 
 #: Messages of the library's plain usage error.
-PLAIN = {
-    "command": re.compile(r"No such command '(?P<name>.*)'\.", re.DOTALL),
-    "extra": re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", re.DOTALL),
-}
+COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.( Did you mean .*)?", re.DOTALL)
+EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", re.DOTALL)
 
 
 def sentence(error: Any, lang: Lang) -> str:
@@ -32,14 +31,24 @@ def sentence(error: Any, lang: Lang) -> str:
 
 def _plain(error: Any, lang: Lang) -> str:
     message: str = error.format_message()
-    for key, pattern in PLAIN.items():
-        if found := pattern.fullmatch(message):
-            return say(f"error.usage-{key}", lang, name=found["name"])
+    if found := COMMAND.fullmatch(message):
+        return _no_such_command(error.ctx, found["name"], lang)
+    if found := EXTRA.fullmatch(message):
+        return say("error.usage-extra", lang, name=found["name"])
     return message
 
 
+def _no_such_command(ctx: Any, name: str, lang: Lang) -> str:
+    """With the commands that are like it, or with all that there are."""
+    commands = ctx.command.list_commands(ctx)
+    between = say("walk.between", lang)
+    if near := get_close_matches(name, commands):
+        return say("error.usage-command-near", lang, name=name, near=between.join(near))
+    return say("error.usage-command", lang, name=name, commands=between.join(commands))
+
+
 def _no_such_option(error: Any, lang: Lang) -> str:
-    near = ", ".join(sorted(error.possibilities or ()))
+    near = say("walk.between", lang).join(sorted(error.possibilities or ()))
     key = "error.usage-option-near" if near else "error.usage-option"
     return say(key, lang, name=error.option_name, near=near)
 

@@ -11,7 +11,7 @@ from salescoach.cli.client import Json
 from salescoach.cli.lookup import find_client
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.language import say, show_day, visible
+from salescoach.language import pick, say, show_day, visible
 from salescoach.records.ids import Forecast, Purpose, Topic, VisitStatus
 from salescoach.records.models import Client, Debrief, Plan, Step, Visit
 from salescoach.records.names import short_id
@@ -51,7 +51,8 @@ def list_(
     }
     if as_json or not listed:
         return Result(document=document, show=say("records.none-visits", session.lang), json=as_json)
-    rows = visit_rows(listed, {} if found else names, titles(session.library(), session.lang), session.lang)
+    words = titles(session.library(), session.lang)
+    rows = visit_rows(listed, {} if found else names, words, session.today, session.lang)
     return Result(document=document, show=listing(rows, width(sys.stdout)))
 
 
@@ -61,13 +62,15 @@ def show(ctx: typer.Context, identifier: Id, as_json: Json = False) -> Result:
     from salescoach.cli.gather import titles
     from salescoach.cli.sheets import visit_sheet
     from salescoach.cli.show import width
+    from salescoach.cli.understanding import topics_of
 
     session = ctx.obj
     visit, client = _visit(session, identifier)
     if as_json:
         return Result(document=_document(client, visit), json=True)
     people = {one.id: one.name for one in session.store().contacts.of(client.id)}
-    words = titles(session.library(), session.lang)
+    topics = {id_: pick(title, session.lang) for id_, title in topics_of(session.library()).titles.items()}
+    words = titles(session.library(), session.lang) | topics
     return Result(document={}, show=visit_sheet(client, visit, people, session.lang, words, width(sys.stdout)))
 
 

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, UsageError
-from salescoach.language import say
+from salescoach.language import say, show_day
 from salescoach.playbook.models import ChoicesFrom, Objection, Technique, Typology
 from salescoach.records.models import Contact, Draft
 from salescoach.shape import value
@@ -14,6 +15,7 @@ from salescoach.shape import value
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.playbook.library import Library
+    from salescoach.walk.beside import Beside
     from salescoach.walk.machine import Walk
     from salescoach.walk.values import Option
 
@@ -34,11 +36,12 @@ class Asking:
     questions: bool = False  # --questions
 
 
-def conduct(session: "Session", asking: Asking, build: Build) -> "Walk | Result":
+def conduct(session: "Session", asking: Asking, build: Build, beside: "Beside | None" = None) -> "Walk | Result":
     """
     The finished walk; with `--questions` the file to fill in, as a result to be shown.
 
-    At a terminal a draft is resumed, and kept after every answer; the caller drops it together with its save.
+    At a terminal a draft is resumed, and kept after every answer; the caller drops it together with its save. What
+    stands `beside` a question is shown before it.
 
     Raises:
         UsageError: Nobody can be asked and there are no answers.
@@ -48,7 +51,7 @@ def conduct(session: "Session", asking: Asking, build: Build) -> "Walk | Result"
     if asking.questions:
         from salescoach.walk.scripted import template
 
-        return Result(document={}, show=template(build({}), session.lang))
+        return Result(document={}, show=template(build({}), session.lang, beside))
     if asking.answers is not None:
         from salescoach.walk.scripted import answer_all
 
@@ -56,16 +59,16 @@ def conduct(session: "Session", asking: Asking, build: Build) -> "Walk | Result"
         return answer_all(build({}), read_answers(asking.answers), name)
     if not session.interactive:
         raise UsageError("no-answers", command=asking.line)
-    return _at_terminal(session, asking, build)
+    return _at_terminal(session, asking, build, beside)
 
 
-def _at_terminal(session: "Session", asking: Asking, build: Build) -> "Walk":
+def _at_terminal(session: "Session", asking: Asking, build: Build, beside: "Beside | None") -> "Walk":
     from salescoach.walk.terminal import run
 
     drafts = session.store().drafts
     kept = drafts.find(asking.command, asking.subject)
     if kept is not None:
-        tell(session, say("cli.resuming", session.lang, day=kept.updated.isoformat()))
+        tell(session, say("cli.resuming", session.lang, day=show_day(kept.updated, session.lang)))
     name = kept.id if kept is not None else session.store().new_id()
 
     def keep(state: Mapping[str, Any]) -> None:
@@ -74,7 +77,7 @@ def _at_terminal(session: "Session", asking: Asking, build: Build) -> "Walk":
         )
 
     walk = build(kept.answers if kept is not None else {})
-    return run(walk, session.lang, keep=keep, resume=asking.line, echo=lambda line: tell(session, line))
+    return run(walk, session.lang, keep=keep, resume=asking.line, echo=partial(tell, session), beside=beside)
 
 
 def tell(session: "Session", line: str) -> None:

@@ -113,8 +113,26 @@ def _advice(book: Playbook, line: Sayable, text: str) -> Advice:
         source=line.source or (book.sources[0] if book.sources else "ours"),
         playbook=book.id,
         version=book.version,
-        evidence=line.evidence or book.evidence,
+        evidence=evidence_of(book, line),
     )
+
+
+def evidence_of(book: Playbook, line: Sayable) -> Evidence | None:
+    """
+    How far a line can be trusted: by its own evidence, else by what holds for its source.
+
+    A playbook's evidence speaks for the lines of its first source alone. What another source of the digest says is
+    practice, as all that courses teach; what is ours claims nothing.
+    """
+    first = book.sources[0] if book.sources else None
+    if line.evidence is not None or line.source in (None, first):
+        return line.evidence or book.evidence
+    return None if line.source == "ours" else Evidence(strength="practice")
+
+
+def is_spoken(text: str) -> bool:
+    """A line to be said as it stands: in quotes from its first word to its last."""
+    return text.startswith(("“", '"')) and text.endswith(("”", '"'))
 
 
 def own_words(id_: str, text: str) -> Advice:

@@ -56,6 +56,17 @@ class Verdict:
     confirmation: str
 
     @property
+    def foresight(self) -> dict[str, list[str]]:
+        """Topics that prep expected against those that came: came, stayed away, came unexpected; in order of each."""
+        expected = list(self.visit.plan.expected_objections) if self.visit.plan else []
+        met = list(dict.fromkeys(one.topic for one in self.objections if one.topic))
+        return {
+            "came": [one for one in expected if one in met],
+            "stayed_away": [one for one in expected if one not in met],
+            "unexpected": [one for one in met if one not in expected],
+        }
+
+    @property
     def debrief(self) -> Debrief:
         """The debrief; an empty one for a visit that did not take place."""
         return self.visit.debrief or Debrief()
@@ -215,7 +226,7 @@ def judge(
         changed=_behaved(history, closed, answers),
         settled=_settled(history, answers),
         feedback=feedback,
-        confirmation=confirmation(known, closed, ours, speaker),
+        confirmation=confirmation(known, closed, ours, today, speaker),
     )
 
 
@@ -408,22 +419,31 @@ def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> t
     return tuple(line for _, line in scored[:FEEDBACK_LINES])
 
 
-def confirmation(history: History, visit: Visit, ours: Sequence[Step], speaker: Voice) -> str:
+def confirmation(history: History, visit: Visit, ours: Sequence[Step], today: date, speaker: Voice) -> str:
     """A message to the client that can be copied: what was agreed, who, by when; in the language spoken there."""
     debrief = visit.debrief or Debrief()
     lang = _spoken_language(history, visit) or speaker.lang
-    parts = [say("coach.confirm-greeting", lang, name=_addressee(history, visit, lang))]
     agreed = [_agreed(one.who, one, lang) for one in debrief.client_commitments if one.what]
     agreed += [_agreed(say("coach.confirm-we", lang), one, lang) for one in ours if one.what]
-    if debrief.order:
-        parts.append(say("coach.confirm-order", lang))
-    parts.append(say("coach.confirm-agreed" if agreed else "coach.confirm-thanks", lang))
-    parts += agreed
-    if debrief.next_date:
+    parts = [_greeting(history, visit, lang), _thanks(visit, debrief, bool(agreed), today, lang)]
+    if agreed:
+        parts += [say("coach.confirm-agreed", lang), *agreed]
+    if debrief.next_date and debrief.next_date >= today:
         parts.append(say("coach.confirm-next", lang, day=show_day(debrief.next_date, lang)))
     parts.append(say("coach.confirm-correct" if agreed else "coach.confirm-open", lang))
     parts += [say("coach.confirm-regards", lang), *_signature(history.me, lang)]
     return "\n".join(parts)
+
+
+def _thanks(visit: Visit, debrief: Debrief, agreed: bool, today: date, lang: Lang) -> str:
+    """For the order, else for the time; "today" only where the message can go out on the day of the visit."""
+    if debrief.order:
+        return say("coach.confirm-order", lang)
+    if not agreed:
+        return say("coach.confirm-thanks", lang)
+    if visit.when == today:
+        return say("coach.confirm-today", lang)
+    return say("coach.confirm-earlier", lang, day=show_day(visit.when, lang, year=visit.when.year != today.year))
 
 
 def _signature(me: Me, lang: Lang) -> list[str]:
@@ -447,11 +467,11 @@ def _spoken_language(history: History, visit: Visit) -> Lang | None:
     return spoken[0] if spoken else history.client.language
 
 
-def _addressee(history: History, visit: Visit, lang: Lang) -> str:
+def _greeting(history: History, visit: Visit, lang: Lang) -> str:
     met = _met(history, visit)
-    if len(met) == 1:
-        return met[0].name
-    return history.client.name if history.client.kind == "person" else say("coach.confirm-all", lang)
+    if len(met) != 1 and history.client.kind != "person":
+        return say("coach.confirm-greeting-all", lang)
+    return say("coach.confirm-greeting", lang, name=met[0].name if len(met) == 1 else history.client.name)
 
 
 def document(verdict: Verdict, client: str) -> dict[str, Any]:
@@ -480,6 +500,7 @@ def document(verdict: Verdict, client: str) -> dict[str, Any]:
             }
             for one in verdict.objections
         ],
+        "expected_objections": verdict.foresight,
         "feedback": documents(verdict.feedback),
         "confirmation": verdict.confirmation,
     }

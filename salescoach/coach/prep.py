@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
-from salescoach.coach.advice import Advice, Voice, advise, documents, own_words
+from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
 from salescoach.coach.history import History, facts_before, overdue, reading
 from salescoach.coach.style import Reading, effective
 from salescoach.language import Lang, pick, quoted, say
@@ -303,7 +303,7 @@ def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) ->
             source=question.source or book.sources[0],
             playbook=book.id,
             version=book.version,
-            evidence=question.evidence or book.evidence,
+            evidence=evidence_of(book, question),
         )
         for book in lists
         for section in book.sections

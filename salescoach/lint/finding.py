@@ -35,6 +35,8 @@ CODES: dict[str, Code] = {
     "PB016": Code("section-too-long", "error"),
     "PB017": Code("half-width", "warning"),
     "PB018": Code("id-of-two-kinds", "warning"),
+    "PB019": Code("replaces-nothing", "error"),
+    "PB020": Code("phrasings-topic-unknown", "error"),
 }
 
 

@@ -7,7 +7,7 @@ from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source, question_ids
 from salescoach.playbook.anatomy import PathTo
 from salescoach.playbook.conditions import COMBINE
-from salescoach.playbook.models import Checklist, Question, Step
+from salescoach.playbook.models import Checklist, Objection, Phrasings, Question, Step
 
 #: Facts whose values are topics.
 _TOPICS = ("topics_unresolved", "topics_met", "topics_unexpected")
@@ -38,6 +38,17 @@ def _offers(question: Question, known: Known) -> bool:
     return name is not None and offers.get(name, bool(known.entries.get(name)))
 
 
+def something_to_replace(source: Source, known: Known) -> Iterator[Finding]:
+    """A line that replaces another names one that stands by itself, and what only the customer's words can fill."""
+    lines = getattr(source.playbook, "say", ()) if isinstance(source.playbook, Objection) else ()
+    alone = {line.id for line in lines if not line.replaces}
+    for place, line in enumerate(lines):
+        wordings = [line.text] if isinstance(line.text, str) else line.text.values()
+        named = all("{competitor}" in wording or "{figure}" in wording for wording in wordings)
+        if line.replaces and not (named and line.replaces in alone):
+            yield source.finding("PB019", ("say", place, "replaces"), id=line.id)
+
+
 def known_purposes(source: Source, known: Known) -> Iterator[Finding]:
     """A purpose has an entry that gives it a name."""
     named = known.entries.get("purposes", frozenset())
@@ -53,6 +64,13 @@ def known_topics(source: Source, known: Known) -> Iterator[Finding]:
             for topic in wanted:
                 if topic not in known.topics:
                     yield source.finding("PB010", (*path, name), id=topic)
+
+
+def known_phrasings(source: Source, known: Known) -> Iterator[Finding]:
+    """Other ways to say a topic are of one that exists: nobody would be told that they are passed over."""
+    for topic in source.playbook.topics if isinstance(source.playbook, Phrasings) else ():
+        if topic not in known.topics:
+            yield source.finding("PB020", ("topics", topic), id=topic)
 
 
 def known_answers(source: Source, known: Known) -> Iterator[Finding]:

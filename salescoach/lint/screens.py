@@ -39,7 +39,11 @@ def first_block_fits(source: Source, known: Known) -> Iterator[Finding]:
     if not isinstance(source.playbook, Objection):
         return
     for lang in LANGS:
-        rows = sum(_rows(line.text, lang) for line in source.playbook.say)
+        taken = {line.id: _rows(line.text, lang) for line in source.playbook.say if not line.replaces}
+        for line in source.playbook.say:
+            if line.replaces in taken:
+                taken[line.replaces] = max(taken[line.replaces], _rows(line.text, lang))
+        rows = sum(taken.values())
         if rows > ROWS:
             yield source.finding("PB015", ("say",), rows=rows, most=ROWS, lang=lang)
 

@@ -21,6 +21,7 @@ FOLDERS: dict[Kind, str] = {
     "rules": "rules",
     "card": "cards",
     "small-talk": "small-talk",
+    "phrasings": "phrasings",
 }
 _LONGEST_ID = 60
 
@@ -61,10 +62,27 @@ def _latin(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
-def scaffold(kind: Kind, id_: str, title: str, lang: Lang) -> str:
-    """A valid file of this kind to start from, with comments in the rep's language."""
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    return say(f"scaffold.{kind}", lang).replace("@id", id_).replace("@title", quoted)
+def scaffold(kind: Kind, id_: str, title: str, lang: Lang, said: tuple[Lang, str] | None = None) -> str:
+    """
+    A valid file of this kind to start from, with comments in the rep's language.
+
+    Args:
+        said: Of an objection, what a customer said, and in which language; it takes the place of the samples.
+    """
+    text, filled = say(f"scaffold.{kind}", lang), {"id": id_, "title": _escaped(title)}
+    if said:
+        spoken, words = said
+        text = text.replace(f"\n  {lang}:", f"\n  {spoken}:")
+        text = text.replace("\nsources: [ours]\n", "\nsources: [ours]\nstatus: draft\n")
+        filled["phrasings"] = f'    - "{_escaped(words)}"'
+    else:
+        filled["phrasings"] = say("playbook.sample-phrasings", lang)
+    return re.sub(r"@(id|title|phrasings)\b", lambda found: filled[found[1]], text)
+
+
+def _escaped(text: str) -> str:
+    """Text as it stands between double quotes."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def home_of(folder: Path, kind: Kind, id_: str) -> Path:

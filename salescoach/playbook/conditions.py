@@ -19,6 +19,8 @@ COMBINE = ("all", "any", "none")
 #: Stands in a JSON Schema where a condition goes, until `check.json_schema` puts `#/$defs/when` there.
 JSON_SCHEMA_STAND_IN = {"$comment": "when"}
 _BIG = 1_000_000_000
+#: What `answers` wants where any answer will do: `answers: {reason: "*"}`.
+ANY = "*"
 _TRUE = frozenset({"true", "yes", "y", "on", "1"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
 
@@ -233,7 +235,7 @@ def _answers(given: Any, wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
         number = isinstance(given, int | float) and not isinstance(given, bool)
         return number and _meets(given, wanted)
-    return any(_same(given, text) for text in wanted)
+    return (ANY in wanted and given not in (None, "", [])) or any(_same(given, text) for text in wanted)
 
 
 def _same(given: Any, text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from salescoach.coach.advice import is_spoken
 from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
@@ -21,6 +22,10 @@ BUDGET = {
     "warnings": 2, "promises": 3, "people": 5, "advance": 2, "last": 1, "objections": 3, "questions": 3,
     "agenda": 1, "gaps": 1,
 }  # fmt: skip
+
+
+#: Cells that breaking a line between words may cost.
+SLACK = 8
 
 
 class BriefView:
@@ -50,7 +55,7 @@ class BriefView:
             ("people", [line for person in brief.people for line in self.person(person, deep)]),
             ("advance", self.advances()),
             ("last", [self.last(brief.last)] if brief.last else []),
-            ("objections", [line for one in brief.objections for line in self.expected(one, deep)]),
+            ("objections", self.expected(deep)),
             ("questions", [line.text for line in brief.questions]),
             ("agenda", [line.text for line in brief.agenda]),
             ("gaps", self.gaps()),
@@ -61,7 +66,7 @@ class BriefView:
         return parts
 
     def gaps(self, room: int | None = None) -> list[str]:
-        """What is not known and the command that fills it, which stays whole where both do not fit in the room."""
+        """What is not known and the command that fills it, which is whole or, where it does not fit, not there."""
         return [self._gap(gap, None if room is None else room - COUNT) for gap in self.brief.gaps]
 
     def _gap(self, gap: Gap, room: int | None) -> str:
@@ -69,7 +74,7 @@ class BriefView:
         if room is None or cells(line) <= room:
             return line
         left = room - cells(say("render.gap", self.lang, text="", command=gap.command))
-        return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command) if left > 8 else gap.command
+        return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command) if left > 8 else gap.text
 
     def promises(self) -> list[str]:
         """Overdue first, then by date; ours before theirs."""
@@ -125,12 +130,21 @@ class BriefView:
             words += [self.title(debrief.outcome), debrief.summary or debrief.lesson]
         return " · ".join(word for word in words if word)
 
-    def expected(self, one: Expected, deep: bool) -> list[str]:
-        """An objection to be ready for, with the first thing to ask."""
-        reason = say(f"render.reason-{one.reason}", self.lang)
-        lines = one.say if deep else [line for line in one.say if is_spoken(line.text)][:1] or one.say[:1]
-        first, *rest = [line.text for line in lines] or [""]
-        return [say("render.expected", self.lang, title=one.title, reason=reason, say=first), *rest]
+    def expected(self, deep: bool) -> list[str]:
+        """The objections to be ready for: with `deep` each with what to say, else their names and the first answer."""
+        told = [(one, self._reasoned(one)) for one in self.brief.objections]
+        if deep:
+            return [line for one, name in told for line in self._answered(name, [line.text for line in one.say])]
+        names = say("render.between", self.lang).join(name for _, name in told)
+        spoken = [line.text for one, _ in told[:1] for line in one.say if is_spoken(line.text)]
+        return [names, *spoken[:1]]
+
+    def _reasoned(self, one: Expected) -> str:
+        return say("render.expected", self.lang, title=one.title, reason=say(f"render.reason-{one.reason}", self.lang))
+
+    def _answered(self, name: str, lines: list[str]) -> list[str]:
+        first, *rest = lines or [""]
+        return [say("render.expected-say", self.lang, name=name, say=first), *rest]
 
 
 def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = False) -> "Text":
@@ -139,18 +153,13 @@ def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = F
     sheet.heading(view.head())
     for name, entries in view.parts(deep):
         style = "yellow" if name == "warnings" else ""
-        one_row = name in ("advance", "last", "agenda", "gaps", "objections")
+        one_row = name in ("advance", "last", "agenda", "gaps")
         budget = None if deep else BUDGET[name]
-        if name == "gaps" and not deep and not sheet.narrow:
-            entries = view.gaps(sheet.measure)
+        if name == "gaps" and not deep:
+            entries = view.gaps(sheet.measure if not sheet.narrow else 2 * sheet.measure - SLACK)
         label = say(f"render.{name}", view.lang)
         sheet.part(label, entries, budget, style, one_row=one_row, together=name == "people")
     if why:
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
         sheet.part(say("render.why", view.lang), lines, None)
     return sheet.text()
-
-
-def is_spoken(text: str) -> bool:
-    """A line to be said as it stands: in quotes from its first word to its last."""
-    return text.startswith(("“", '"')) and text.endswith(("”", '"'))

@@ -1,4 +1,4 @@
-"""A listing: one row a record in columns that fit the width, or, where the screen is narrow, a few lines each."""
+"""A listing: a record in columns that fit the width, its last one on two rows at most; on a narrow screen as text."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,14 @@ from salescoach.render.wrap import cells, crop, pad, wrap
 
 GAP = 2
 #: No column but the last is wider than this share of the screen.
-SHARE = 0.34
+SHARE = 0.4
+#: All columns but the last leave it this share at least.
+LAST = 0.2
 
 
 def listing(rows: Sequence[Sequence[str]], width: int) -> str:
     """
-    Rows of cells as text. Empty columns are left out; the last column takes what is left and is cropped.
+    Rows of cells as text. Empty columns are left out; the last column takes what is left and wraps once.
 
     Args:
         rows: Each with the same number of cells, as plain text; nothing in them can act on a terminal.
@@ -24,7 +26,7 @@ def listing(rows: Sequence[Sequence[str]], width: int) -> str:
         return "\n".join(line for row in shown for line in _folded([cell for cell in row if cell], max(20, width)))
     used = [at for at in range(len(shown[0]) if shown else 0) if any(row[at] for row in shown)]
     widths = _widths([[row[at] for at in used] for row in shown], width)
-    return "\n".join(_line([row[at] for at in used], widths) for row in shown)
+    return "\n".join(line for row in shown for line in _lines([row[at] for at in used], widths))
 
 
 def _folded(cells_: list[str], width: int) -> list[str]:
@@ -36,12 +38,17 @@ def _widths(rows: list[list[str]], width: int) -> list[int]:
     most = int(width * SHARE)
     columns = list(zip(*rows, strict=True))
     widths = [min(most, max(map(cells, column))) for column in columns[:-1]]
-    while sum(widths) + GAP * len(widths) > width * 0.7:
+    while sum(widths) + GAP * len(widths) > width * (1 - LAST):
         widest = widths.index(max(widths))
         widths[widest] -= 1
     return [*widths, width - sum(widths) - GAP * len(widths)] if columns else []
 
 
-def _line(row: list[str], widths: list[int]) -> str:
-    cropped = [pad(crop(cell, width), width) for cell, width in zip(row, widths, strict=True)]
-    return (" " * GAP).join(cropped).rstrip()
+def _lines(row: list[str], widths: list[int]) -> list[str]:
+    if not row:
+        return [""]
+    first, *more = wrap(row[-1], widths[-1])
+    begun = [pad(crop(cell, width), width) for cell, width in zip(row[:-1], widths[:-1], strict=True)]
+    indent = " " * (sum(widths[:-1]) + GAP * (len(widths) - 1))
+    rest = [indent + crop(" ".join(more), widths[-1])] if more else []
+    return [(" " * GAP).join([*begun, first]).rstrip(), *rest]

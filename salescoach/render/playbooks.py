@@ -43,10 +43,10 @@ def page(book: AnyPlaybook, layer: str, path: str, lang: Lang, width: int) -> "R
     from rich.text import Text as RichText
 
     out = RichText(no_wrap=True, overflow="ignore")
-    kind = say(f"playbook.kind-{book.kind}", lang)
+    kind, status = say(f"playbook.kind-{book.kind}", lang), say(f"playbook.status-{book.status}", lang)
     for indent, text, style in [
         (0, pick(book.title, lang), "bold"),
-        (0, f"{kind} · {book.id} · v{book.version} · {book.status} · {say(f'playbook.layer-{layer}', lang)}", "dim"),
+        (0, f"{kind} · {book.id} · v{book.version} · {status} · {say(f'playbook.layer-{layer}', lang)}", "dim"),
         (0, path, "dim"),
         (0, " ".join(book.sources), "dim"),
         *_evidence(book.evidence, 0, lang),
@@ -90,12 +90,12 @@ def _mapping(given: Mapping[str, Any], indent: int, lang: Lang) -> Iterator[Row]
         if isinstance(inner, tuple) and inner and is_dataclass(inner[0]):
             yield indent, _label(name, lang), "cyan"
             yield from _rows(inner, indent + 2, lang)
+        elif isinstance(inner, Mapping):
+            yield indent, _label(name, lang), "cyan"
+            yield from _mapping(inner, indent + 2, lang)
         else:
-            yield (
-                indent,
-                f"{_label(name, lang)}: {' · '.join(inner) if isinstance(inner, tuple) else str(inner).lower()}",
-                "",
-            )
+            words = " · ".join(inner) if isinstance(inner, tuple) else str(inner).lower()
+            yield indent, _labelled(name, words, lang), ""
 
 
 def _object(given: Any, indent: int, lang: Lang) -> Iterator[Row]:
@@ -118,9 +118,9 @@ def _object(given: Any, indent: int, lang: Lang) -> Iterator[Row]:
 
 def _field(name: str, inner: Any, indent: int, lang: Lang) -> Iterator[Row]:
     if name == "when":
-        yield indent, f"{_label(name, lang)}: {_condition(inner)}", "dim"
+        yield indent, _labelled(name, _condition(inner), lang), "dim"
     elif isinstance(inner, str | int | float) or _is_text(inner):
-        yield indent, f"{_label(name, lang)}: {_plain(inner, lang)}", ""
+        yield indent, _labelled(name, _plain(inner, lang), lang), ""
     else:
         yield indent, _label(name, lang), "cyan"
         yield from _rows(inner, indent + 2, lang)
@@ -129,7 +129,7 @@ def _field(name: str, inner: Any, indent: int, lang: Lang) -> Iterator[Row]:
 def _evidence(evidence: Evidence | None, indent: int, lang: Lang) -> Iterator[Row]:
     if evidence is None:
         return
-    said = [say(f"playbook.strength-{evidence.strength}", lang), evidence.source, evidence.year]
+    said = [say(f"render.strength-{evidence.strength}", lang), evidence.source, evidence.year]
     yield indent, " · ".join(str(one) for one in said if one), "dim"
     for text, key in ((evidence.finding, "finding"), (evidence.contradicted_by, "contradicted")):
         if text:
@@ -155,6 +155,10 @@ def _is_text(given: Any) -> bool:
 
 def _plain(given: Text | int | float, lang: Lang) -> str:
     return pick(given, lang) if isinstance(given, str | dict) else str(given)
+
+
+def _labelled(name: str, text: str, lang: Lang) -> str:
+    return say("playbook.labelled", lang, label=_label(name, lang), text=text)
 
 
 def _label(name: str, lang: Lang) -> str:

@@ -46,9 +46,9 @@ class Sheet:
         """A line to be said, nearly as wide as the sheet."""
         self.rows += [("", f"  {row}", f"={style}") for row in wrap(visible(text), self.width - 2)]
 
-    def full(self, text: str) -> None:
+    def full(self, text: str, style: str = "") -> None:
         """Text across the whole sheet, wrapped, without a label: it can be copied as it stands."""
-        self.rows += [("", row, "=") for row in wrap(visible(text), self.width)]
+        self.rows += [("", row, f"={style}") for row in wrap(visible(text), self.width)]
 
     def blank(self) -> None:
         """An empty row."""

@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 
 def verdict_text(
-    verdict: Verdict, client: str, lang: Lang, today: date, width: int, *, topics: Mapping[str, str], why: bool
+    verdict: Verdict,
+    client: str,
+    lang: Lang,
+    today: date,
+    width: int,
+    *,
+    outcomes: Mapping[str, str],
+    topics: Mapping[str, str],
+    why: bool,
 ) -> "Text":
     """
     The verdict on a call, with the message to the client at the end, free of labels so that it can be copied.
 
     Args:
+        outcomes: Titles of the outcomes.
         topics: Titles of the objections' topics.
     """
     sheet = Sheet(width)
@@ -31,13 +40,14 @@ def verdict_text(
         sheet.heading(" · ".join((say("render.not-held", lang), client, news)))
         return sheet.text()
     sheet.heading(
-        " · ".join((say(f"render.outcome-{debrief.outcome}", lang), client, show_day(visit.when, lang))),
+        " · ".join((outcomes.get(debrief.outcome, debrief.outcome).upper(), client, show_day(visit.when, lang))),
         _COLOUR[debrief.outcome],
     )
     sheet.part(say("render.verdict-because", lang), [line.text for line in verdict.because], None)
     sheet.part(say("render.plan", lang), [_plan_line(verdict, lang)], None)
     sheet.part(say("render.promises", lang), [promise_line(one, today, lang) for one in verdict.promises], None)
     sheet.part(say("render.heard", lang), _heard(verdict, topics, lang), None)
+    sheet.part(say("render.foreseen", lang), [_foreseen(verdict, topics, lang)], None)
     sheet.part(say("render.feedback", lang), [line.text for line in verdict.feedback], None)
     if why:
         sheet.part(
@@ -70,6 +80,15 @@ def _heard(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> list[str]
     states = {True: say("render.resolved", lang), False: say("render.unresolved", lang)}
     met = [(f"“{one.said}”", topics.get(one.topic or "", ""), states[one.resolved]) for one in verdict.objections]
     return [" · ".join(part for part in parts if part) for parts in met]
+
+
+def _foreseen(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> str:
+    """What prep expected and what came; nothing where it expected nothing."""
+    if not (verdict.visit.plan and verdict.visit.plan.expected_objections):
+        return ""
+    between = say("walk.between", lang)
+    parts = [(key, between.join(topics.get(one, one) for one in told)) for key, told in verdict.foresight.items()]
+    return " · ".join(say(f"render.foreseen-{key}", lang, topics=names) for key, names in parts if names)
 
 
 def _next_line(verdict: Verdict, lang: Lang) -> str:

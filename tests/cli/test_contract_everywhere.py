@@ -20,7 +20,7 @@ FAMILIES = {
     "contact": ("add", "show", "edit", "remove"),
     "visit": ("list", "show", "edit", "cancel"),
     "promise": ("list", "add", "done", "drop"),
-    "playbook": ("list", "show", "lint", "new", "edit", "schema"),
+    "playbook": ("list", "show", "lint", "new", "edit", "schema", "gaps"),
 }
 #: Every command line that has help.
 LINES = [[], *([name] for name in COMMANDS), *([name, one] for name, ones in FAMILIES.items() for one in ones)]
@@ -237,6 +237,25 @@ def test_wrong_usage_is_said_in_the_reps_language_and_names_help(program: Progra
     assert all(named in one.err.splitlines()[0] for one in (english, chinese))
     assert all("--help" in one.err.splitlines()[1] for one in (english, chinese))
     assert CHINESE.search(chinese.err.splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    ("argv", "english", "chinese"),
+    [
+        (["debreif"], "Nearest: debrief.", "最接近的：debrief。"),
+        (["playbook", "shwo"], "Nearest: show.", "最接近的：show。"),
+        (
+            ["playbook", "nope"],
+            "There is no command “nope”; there are list, show, lint, new, edit, schema, gaps.",
+            "没有“nope”这个命令。可用的有：list、show、lint、new、edit、schema、gaps。",
+        ),
+    ],
+)
+def test_a_command_that_is_none_names_the_nearest_or_all_there_are(
+    program: Program, argv: list[str], english: str, chinese: str
+) -> None:
+    assert english in program("--lang", "en", *argv).err.splitlines()[0]
+    assert chinese in program("--lang", "zh", *argv).err.splitlines()[0]
 
 
 def test_the_version_is_one_line(program: Program) -> None:

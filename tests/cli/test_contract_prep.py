@@ -211,7 +211,7 @@ def test_a_date_is_echoed_with_its_weekday(both: Program, request: pytest.Fixtur
 
     first = both.ok("--lang", lang, "prep", CLIENT[lang], "--brief", "--when", "2026-12-24").splitlines()[0]
 
-    assert ("Thu 24 Dec 2026" if lang == "en" else "2026年12月24日 周四") in first
+    assert ("Thu 24 Dec 2026" if lang == "en" else "2026年12月24日（周四）") in first
 
 
 # What is saved, and what is not

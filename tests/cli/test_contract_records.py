@@ -105,13 +105,13 @@ def test_the_one_that_is_meant_is_named(book: Program) -> None:
 
 
 def test_promises_are_shown_with_short_ids_that_close_them(book: Program) -> None:
-    row = next(line for line in book.ok("promise", "list").splitlines() if "test report" in line)
+    row = next(line for line in book.ok("promise", "list").splitlines() if "send the test" in line)
     short = row.split()[0]
     assert re.fullmatch(SHORT_ID, short)
 
     book.ok("promise", "done", short)
 
-    assert "test report" not in book.ok("promise", "list")
+    assert "send the test" not in book.ok("promise", "list")
     closed = next(
         one["promise"] for one in book.json("promise", "list", "--all")["promises"] if one["promise"]["state"] == "done"
     )

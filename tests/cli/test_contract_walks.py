@@ -90,6 +90,17 @@ def test_a_crisis_of_no_kind_is_wrong_usage_that_names_the_kinds(program: Progra
     assert all(kind in ran.err for kind in KINDS)
 
 
+def test_a_crisis_without_a_kind_is_asked_for_one_and_no_empty_name_is_quoted(program: Program) -> None:
+    for lang, asked in (
+        ("en", "Say which kind of crisis it is: goodwill"),
+        ("zh", "请说明出的是哪一类事：goodwill 商誉"),
+    ):
+        err = program("--lang", lang, "crisis").err
+
+        assert err.startswith(asked)
+        assert "“”" not in err
+
+
 def test_a_crisis_plan_goes_to_a_file(program: Program, tmp_path: Path) -> None:
     target = tmp_path / "plan.txt"
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from salescoach.coach.advice import voice
+from salescoach.coach.advice import advise, voice
 from salescoach.language import LANGS, Lang, Text
 from salescoach.playbook.library import Library
-from salescoach.playbook.models import Card, Checklist, Objection, Rules, Technique, Typology
+from salescoach.playbook.models import Card, Checklist, Line, Objection, Rules, Technique, Typology
 from salescoach.records.me import Me
 from tests.coach.samples import ME
 
@@ -28,6 +28,23 @@ def test_a_stand_in_that_opens_a_sentence_is_capitalised() -> None:
 @pytest.mark.parametrize("needed", ["{proof}", "{competitor}", "{figure}"])
 def test_a_line_that_cannot_do_without_a_name_is_left_out(needed: str) -> None:
     assert voice("en", Me()).fill(f"Say: {needed}") is None
+
+
+def graded(book: Objection, source: str | None) -> str | None:
+    """How strong the evidence is that a line of this source inherits."""
+    line = Line(id="a", text="Ask.", source=source)
+    (given,) = advise(book, [line], voice("en", ME))
+    return given.evidence.strength if given.evidence else None
+
+
+def test_the_evidence_of_a_playbook_speaks_for_the_lines_of_its_first_source_alone(books: Library) -> None:
+    price = books.get(Objection, "price")
+    assert price.evidence is not None
+    assert price.evidence.strength == "research"
+
+    assert graded(price, price.sources[0]) == graded(price, None) == "research"
+    assert graded(price, price.sources[1]) == "practice"
+    assert graded(price, "ours") is None
 
 
 def texts(value: object) -> list[Text]:

@@ -1,7 +1,7 @@
 """What a debrief comes to: the advance gate, the plan held against the call, promises, feedback, the message."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -196,6 +196,38 @@ def test_the_message_is_in_the_language_spoken_with_the_client(judged: Callable[
     assert "李伟，您好！" in verdict.confirmation
 
 
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        (TODAY, "Thank you for your time today.", "感谢您今天抽时间。"),
+        (TODAY - timedelta(days=3), "Thank you for your time on Sat 28 Nov.", "感谢您11月28日（周六）抽时间。"),
+        (TODAY - timedelta(days=366), "on Sun 30 Nov 2025.", "感谢您2025年11月30日（周日）抽时间。"),
+    ],
+)
+def test_the_message_says_today_only_on_the_day_of_the_visit(
+    judged: Callable[..., Verdict], day: date, english: str, chinese: str
+) -> None:
+    answers = {"client_commitments": [AGREED]}
+    spoken = a_history(client=a_client(language="zh"), contacts=(a_contact(),))
+
+    assert english in judged(answers, when=day).confirmation
+    assert chinese in (said := judged(answers, spoken, when=day).confirmation)
+    assert ("今天" in said) == (day == TODAY)
+
+
+def test_a_late_message_keeps_the_dates_that_were_promised_and_announces_no_day_gone_by(
+    judged: Callable[..., Verdict],
+) -> None:
+    promised = {"what": "quote", "by": "2026-11-27"}
+
+    said = judged(
+        {"client_commitments": [AGREED], "our_promises": [promised], "next_date": "2026-11-30"}, when=date(2026, 11, 25)
+    ).confirmation
+
+    assert "- We: quote – by Fri 27 Nov 2026" in said
+    assert "We speak again" not in said
+
+
 def test_forecast_and_plan_of_the_visit_reach_the_verdict(judged: Callable[..., Verdict]) -> None:
     plan = Plan(primary_advance=someone_does_something(), fallback_advance=someone_does_something(what="meet the boss"))
 
@@ -221,3 +253,12 @@ def test_an_objection_resolved_now_settles_the_earlier_ones_on_its_topic(judged:
     verdict = judged({"objections": [{"said": "fine then", "topic": "price", "resolved": True}]}, history)
 
     assert [(one.id, one.resolved) for one in verdict.settled] == [("B1", True)]
+
+
+def test_what_prep_expected_is_held_against_what_came(judged: Callable[..., Verdict]) -> None:
+    plan = Plan(expected_objections=("price", "trust"))
+    heard = [{"said": "too dear", "topic": "price"}, {"said": "no hands", "topic": "effort"}]
+
+    foresight = judged({"objections": heard}, plan=plan).foresight
+
+    assert foresight == {"came": ["price"], "stayed_away": ["trust"], "unexpected": ["effort"]}

@@ -40,3 +40,9 @@ def label(name: str, path: str, choice: str, lang: str) -> str:
 def first_check(name: str, lang: str) -> str:
     """The first item of a list to tick."""
     return str(next(one["ask"][lang] for one in _questions(name).values() if one["type"] == "check"))
+
+
+def outcome(name: str, lang: str) -> str:
+    """How a verdict calls an outcome."""
+    book = yaml.safe_load((CHECKLISTS.parent / "typologies" / "outcomes.yaml").read_text(encoding="utf-8"))
+    return str(next(one["title"][lang] for one in book["entries"] if one["id"] == name)).upper()

@@ -131,7 +131,7 @@ class Terminal:
     def asking(self) -> str:
         """The question that waits for an answer, from its line to the hint below it; "" while none does."""
         lines = self.text.split("\n")
-        if "^B" not in lines[-1]:
+        if not re.search(r"\^[BC]", lines[-1]):
             return ""
         starts = [number for number, line in enumerate(lines) if ASKING.match(line)]
         return "\n".join(lines[starts[-1] :]) if starts else ""
@@ -157,6 +157,13 @@ class Terminal:
         shown, said = self.asked(question), self.said
         self.presses(keys)
         self.until(lambda: self.said != said or not self.child.isalive(), f"an answer to {question!r} taken")
+        return shown
+
+    def reads_on(self, holding: str) -> str:
+        """Wait until the program holds for a key, read the screen, press one; what stood there."""
+        self.until(lambda: squeeze(holding) in squeeze(self.text.split("\n")[-1]), f"the hold {holding!r}")
+        shown = self.text
+        self.presses(" ")
         return shown
 
     def replaces(self, question: str, words: str) -> str:

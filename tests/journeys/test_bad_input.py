@@ -149,6 +149,17 @@ def test_ctrl_c_where_somebody_is_to_be_picked_changes_nothing(at: Open, run: Ru
     assert b"[]" in run("client", "list", "--json").stdout
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_ctrl_c_at_a_confirmation_says_that_nothing_was_changed(at: Open, client: str, run: Run, lang: str) -> None:
+    terminal = at("client", "remove", client, lang=lang)
+    terminal.sees("[y/N]")
+    terminal.presses(CTRL_C)
+
+    assert terminal.ends() == 130
+    assert terminal.text.split("\n")[-1] == say("error.stopped", lang)
+    assert client.encode() in run("client", "list").stdout
+
+
 # Encodings
 
 
@@ -230,6 +241,7 @@ def test_a_name_with_escapes_is_harmless_at_a_terminal_too(at: Open, home: Path,
     terminal.sees(r"\x1b[2J[bold]x[/]\u202e")
     terminal.asked("?")
     terminal.presses("1")
+    terminal.reads_on(say("prep.hold", "en"))
     terminal.asked(ask("prep", "purpose", "en"))
 
     assert "\x1b[2J" not in terminal.raw

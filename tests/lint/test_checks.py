@@ -292,6 +292,56 @@ def test_the_first_block_is_six_rows_at_most(words: str, codes: list[str]) -> No
     assert [code for code, _ in remarks(screens.first_block_fits, text)] == codes
 
 
+PHRASINGS = """\
+kind: phrasings
+id: heard
+version: 1
+title: Heard
+sources: [ours]
+topics:
+  %s:
+    en: [Half of that.]
+"""
+
+
+@pytest.mark.parametrize(("topic", "found"), [("price", []), ("no-such-topic", [("PB020", "8:5")])])
+def test_other_ways_to_say_a_topic_are_of_one_that_exists(topic: str, found: list[tuple[str, str]]) -> None:
+    assert remarks(references.known_phrasings, PHRASINGS % topic) == found
+
+
+VARIANT = "  - {id: b, move: explore, replaces: %s, text: {en: '%s', zh: '%s'}}\n"
+
+
+@pytest.mark.parametrize(
+    ("replaces", "en", "zh", "codes"),
+    [
+        ("a", "{figure}?", "{figure}？", []),
+        ("a", "{competitor}?", "{figure}？", []),
+        ("nobody", "{figure}?", "{figure}？", ["PB019"]),
+        ("b", "{figure}?", "{figure}？", ["PB019"]),
+        ("a", "That much?", "{figure}？", ["PB019"]),
+    ],
+)
+def test_a_line_replaces_another_only_with_what_the_customer_named(
+    replaces: str, en: str, zh: str, codes: list[str]
+) -> None:
+    start, rest = OBJECTION.split("steps:", 1)
+    alone = "  - {id: a, move: explore, text: Why}\n"
+    text = f"{start}{alone}{VARIANT % (replaces, en, zh)}steps:{rest}"
+
+    assert [code for code, _ in remarks(references.something_to_replace, text)] == codes
+
+
+def test_of_a_line_and_the_one_in_its_place_the_longer_counts() -> None:
+    start, rest = OBJECTION.split("steps:", 1)
+    alone = "  - {id: a, move: explore, text: Why}\n"
+    long = VARIANT % ("a", "{figure} " + "x" * (ROW * 4), "{figure}")
+
+    short = f"{start}{alone}steps:{rest}"
+    assert remarks(screens.first_block_fits, short) == []
+    assert [code for code, _ in remarks(screens.first_block_fits, f"{start}{alone}{long}steps:{rest}")] == ["PB015"]
+
+
 def test_a_line_that_is_shown_only_when_a_figure_is_known_counts_too() -> None:
     text = OBJECTION.replace("Compared with what?", "{proof} " + "x" * (ROW * 5))
 

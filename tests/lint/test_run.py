@@ -93,7 +93,7 @@ def test_a_remark_is_one_line_and_one_object(team: Layer) -> None:
     file = team.folder / "spin.yaml"
 
     assert remark.line("en") == (
-        f"{file}:10:25: PB005 {{you}} is never filled · use {{company}} {{product}} {{client}} {{contact}} {{rep}} "
+        f"{file}:10:25: PB005 {{you}} is never filled. · use {{company}} {{product}} {{client}} {{contact}} {{rep}} "
         "{proof} {competitor} {figure}, or plain words"
     )
     assert remark.document("en") | {"todo": "", "what": ""} == {

@@ -122,7 +122,7 @@ def test_lint_of_what_holds_ends_with_0(run: Any, tmp_path: Path) -> None:
     write(tmp_path / "team", "price.yaml", OBJECTION)
 
     assert run("lint", str(tmp_path / "team"))[0] == 0
-    assert run("lint", str(tmp_path / "team" / "price.yaml"))[:2] == (0, "checked: 1 · nothing to remark\n")
+    assert run("lint", str(tmp_path / "team" / "price.yaml"))[:2] == (0, "Files checked: 1. Nothing to remark.\n")
 
 
 def test_lint_of_nothing_ends_with_3(run: Any, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_edit_copies_a_built_in_playbook_up_and_saves_it_when_it_holds(
 
     target = mine / "objections" / "price.yaml"
     assert code == 0
-    assert out.startswith(f"saved: {target}")
+    assert out.startswith(f"Saved: {target}")
     document = json.loads(run("show", "price", "--json")[1])
     assert (document["version"], document["layer"]) == (77, "personal")
     assert list(target.parent.iterdir()) == [target]
@@ -179,7 +179,7 @@ def test_edit_copies_a_built_in_playbook_up_and_saves_it_when_it_holds(
 def test_edit_without_a_change_copies_nothing(run: Any, mine: Path, tmp_path: Path, monkeypatch: Any) -> None:
     editor(monkeypatch, tmp_path, "")
 
-    assert run("edit", "price")[:2] == (0, "nothing changed\n")
+    assert run("edit", "price")[:2] == (0, "Nothing was changed.\n")
     assert not (mine / "objections" / "price.yaml").exists()
 
 

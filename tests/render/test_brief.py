@@ -202,8 +202,30 @@ def test_overdue_promises_come_first(library: Library) -> None:
     view = view_of(library, history, Visit(id="V", client_id="C", when=TODAY, purpose="care"), "en")
 
     shown = by_part(rows_of(view, 80), "en")["promises"]
-    assert [row.split(": ")[1].split(" · ")[0] for row in shown] == ["late", "later", "some day"]
+    assert [row.rsplit(": ")[-1] for row in shown] == ["late", "later", "some day"]
     assert "2 d overdue" in shown[0]
+
+
+def test_a_promise_shows_its_date_however_long_it_is(library: Library) -> None:
+    owed = Promise(id="1", client_id="C", owner="ours", who="", what="send the drawings " * 30, by=TODAY)
+    history = History(me=Me(), client=Client(id="C", name="Fresh Ltd"), promises=(owed,))
+
+    view = view_of(library, history, Visit(id="V", client_id="C", when=TODAY, purpose="care"), "en")
+
+    assert "by Tue 1 Dec" in by_part(rows_of(view, 80), "en")["promises"][0]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_to_say_to_the_first_objection_is_whole(lang: Lang, library: Library) -> None:
+    history = History(me=Me(), client=Client(id="C", name="Fresh Ltd"))
+    view = view_of(library, history, Visit(id="V", client_id="C", when=TODAY, purpose="first-visit"), lang)
+
+    names, *say_first = by_part(rows_of(view, 80), lang)["objections"]
+
+    assert all(one.title in names for one in view.brief.objections)
+    assert "".join(say_first).replace(" ", "") in {
+        line.text.replace(" ", "") for line in view.brief.objections[0].say
+    }
 
 
 def test_an_advance_shows_its_date_however_long_it_is(library: Library) -> None:
