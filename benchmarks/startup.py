@@ -26,6 +26,7 @@ BASELINE = HERE / "baseline.json"
 CLIENTS = 1_000
 WANTED, MISSPELT = "Weidenbach Hydraulics", "Weidenbahc Hydralics Export"
 FREE_TEXT = "you cost a fifth more than what we pay now"
+CHINESE = "你们比现在用的贵了两成"
 BARE = "bare Typer program, one line through Rich"
 WARM_UPS = 3
 MEMORY_TARGET = 1.5
@@ -103,10 +104,11 @@ def cases(empty: Path, full: Path) -> list[Case]:
         Case("`--version`", [*coach, "--version"], empty),
         Case("`objection price`, no book yet", [*objection, "price"], empty, 1.3),
         Case(f"`objection price`, {book}", [*objection, "price"], full, 1.3),
-        Case("`objection` in free words, no book yet", [*objection, FREE_TEXT], empty),
-        Case("the same, first run ever", [*objection, FREE_TEXT], empty.with_name("new"), first=True),
+        Case("`objection` in free words, no book yet", [*objection, FREE_TEXT], empty, 1.3),
+        Case("the same in Chinese", [*objection, CHINESE], empty, 1.3),
+        Case("`objection` in free words, first run ever", [*objection, FREE_TEXT], empty.with_name("new"), first=True),
         Case(f"`prep CLIENT --brief --json`, {book}", [*prep, WANTED, "--brief", "--json"], full, 2.0),
-        Case("the same, the name misspelt", [*prep, MISSPELT, "--brief", "--json"], full),
+        Case("`prep` again, the name misspelt", [*prep, MISSPELT, "--brief", "--json"], full),
     ]
 
 

@@ -79,14 +79,17 @@ def _index(library: "Library", lang: Lang) -> matching.Index:
 
 
 def _learned(library: "Library", lang: Lang) -> matching.Index:
-    """Packed with the program for the built-in set, learned now for any other."""
+    """Packed with the program for the built-in set, learned once for any other, whatever else changes beside it."""
     objections, others, more = library.all(Objection), library.all(SmallTalk), library.all(Phrasings)
-    packed: matching.Index | None = PACKED.read(
-        f"matcher-{lang}", matching.stamp(objections, others, lang, more=more), matching.Index
-    )
+    stamp = matching.stamp(objections, others, lang, more=more)
+    packed: matching.Index | None = PACKED.read(f"matcher-{lang}", stamp, matching.Index)
     if packed is not None:
         return packed
-    from salescoach.cli.show import write
 
-    write(say("objection.learning", lang) + "\n", sys.stderr)
-    return matching.build(objections, others, (lang,), more=more)
+    def learn() -> matching.Index:
+        from salescoach.cli.show import write
+
+        write(say("objection.learning", lang) + "\n", sys.stderr)
+        return matching.build(objections, others, (lang,), more=more)
+
+    return library.kept(f"learned-{lang}", stamp, learn, matching.Index)

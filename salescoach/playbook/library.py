@@ -113,10 +113,14 @@ class Library:
             build: Works it out.
             type_: What msgspec revives it as.
         """
-        kept: T | None = self._cache.read(f"derived/{name}", self.fingerprint, type_)
+        return self.kept(name, self.fingerprint, lambda: build(self), type_)
+
+    def kept(self, name: str, stamp: str, build: Callable[[], T], type_: type[T]) -> T:
+        """As `derived`, kept for as long as `stamp`, which says all that it rests on, is the same."""
+        kept: T | None = self._cache.read(f"derived/{name}", stamp, type_)
         if kept is None:
-            kept = build(self)
-            self._cache.write(f"derived/{name}", self.fingerprint, kept)
+            kept = build()
+            self._cache.write(f"derived/{name}", stamp, kept)
         return kept
 
     @cached_property

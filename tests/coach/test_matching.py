@@ -38,11 +38,6 @@ def topics(books: Library) -> Topics:
 
 
 @pytest.fixture(scope="session")
-def index(books: Library) -> Index:
-    return build(books.all(Objection), books.all(SmallTalk))
-
-
-@pytest.fixture(scope="session")
 def tiny() -> Index:
     return build([a_topic("one", "too dear"), a_topic("two", "no time"), a_topic("three", "no need")])
 

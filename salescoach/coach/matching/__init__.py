@@ -19,7 +19,7 @@ METHOD = 5
 #: From CLEAR on, with a lead of MARGIN, a topic is the answer; two topics of at least SECOND are both meant.
 CLEAR, MARGIN, SECOND = 0.65, 0.35, 0.3
 #: Of a clause on its own the same is asked, but less: it need only agree with the first topics of the whole.
-CLEAR_CLAUSE, MARGIN_CLAUSE, AMONG = 0.55, 0.2, 3
+CLEAR_CLAUSE, MARGIN_CLAUSE, AMONG = 0.55, 0.2, 5
 #: Nothing is worth showing where the best topic is fainter than FAINT.
 FAINT = 0.12
 #: Where one thing said ends and another begins, and how many are heard.
