@@ -35,7 +35,7 @@ _FIGURE_ZH = re.compile(
 )
 #: Numbers that are no figure but a way of speaking.
 _NO_FIGURE = re.compile(
-    r"^(?:a|an|one)\s|^一(?:次|天|年|人|套|台|成|周)$|^(?:半天|千万|万一|一万年|十分)$", re.IGNORECASE
+    r"^(?:a|an|one)\s|^一(?:次|天|年|人|套|台|周)$|^(?:半天|千万|万一|一万年|十分)$", re.IGNORECASE
 )
 
 #: What stands before a rival's name, and what after it.

@@ -72,6 +72,7 @@ def test_our_own_names_are_no_rival() -> None:
         ("ABB才卖三万八", "三万八"),
         ("三个月后再说", "三个月"),
         ("便宜了百分之十五", "百分之十五"),
+        ("比西门子贵一成", "一成"),
     ],
 )
 def test_a_figure_is_kept_as_it_was_said(words: str, named: str) -> None:
