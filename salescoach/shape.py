@@ -5,8 +5,8 @@ msgspec revives them from the cache (docs/decisions/0002).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from dataclasses import FrozenInstanceError, dataclass
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -16,6 +16,51 @@ BORDER: Mapping[str, object] = {"extra": "forbid", "strict": False}
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def value(cls: type[T]) -> type[T]:
-    """Make `cls` a frozen value: equal by content, unchangeable, refusing unknown keys at the border."""
+    """
+    Make `cls` a frozen value: equal by content, unchangeable, refusing unknown keys at the border.
+
+    What the standard library would write and compile for each class, all but `__init__`, is shared here: declaring
+    a class takes a third of the time, and a command declares forty.
+    """
     setattr(cls, "__pydantic_config__", dict(BORDER))  # noqa: B010 - the name is pydantic's, not ours
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made = dataclass(slots=True, kw_only=True, eq=False, repr=False)(cls)
+    for name, shared in _SHARED.items():
+        setattr(made, name, shared)
+    return made
+
+
+def _held(one: Any) -> tuple[Any, ...]:
+    return tuple(getattr(one, name) for name in one.__dataclass_fields__)
+
+
+def _equal(one: Any, other: object) -> bool:
+    return _held(one) == _held(other) if other.__class__ is one.__class__ else NotImplemented
+
+
+def _hash(one: Any) -> int:
+    return hash(_held(one))
+
+
+def _repr(one: Any) -> str:
+    told = ", ".join(f"{name}={getattr(one, name)!r}" for name in one.__dataclass_fields__)
+    return f"{one.__class__.__qualname__}({told})"
+
+
+def _set_once(one: Any, name: str, held: object) -> None:
+    """A field is set once, by `__init__`, and never again."""
+    if hasattr(one, name) or name not in one.__dataclass_fields__:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+    object.__setattr__(one, name, held)
+
+
+def _never_deleted(one: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+_SHARED: Mapping[str, object] = {
+    "__eq__": _equal,
+    "__hash__": _hash,
+    "__repr__": _repr,
+    "__setattr__": _set_once,
+    "__delattr__": _never_deleted,
+}

@@ -24,7 +24,7 @@ CLEAR_CLAUSE, MARGIN_CLAUSE, AMONG = 0.55, 0.2, 5
 FAINT = 0.12
 #: Where one thing said ends and another begins, and how many are heard.
 MOST_CLAUSES = 12
-_CLAUSE = re.compile(r"[,.;:!?，。；：！？、…—]+|\b(?:and|but|besides|plus|also)\b|而且|但是|不过|再说|还有|另外|加上")
+_CLAUSE = r"[,.;:!?，。；：！？、…—]+|\b(?:and|but|besides|plus|also)\b|而且|但是|不过|再说|还有|另外|加上"
 
 
 @value
@@ -179,7 +179,7 @@ def named(index: Index, words: str) -> tuple[str, ...]:
     """The topics clearly said, at most two: clause by clause, in the order of saying, or by the words as a whole."""
     whole, lang = rank(index, words), language_of(words)
     likely = [one.topic for one in whole[:AMONG]]
-    clauses = [clause for clause in _CLAUSE.split(words[:LONGEST]) if clause.strip()][:MOST_CLAUSES]
+    clauses = [clause for clause in re.split(_CLAUSE, words[:LONGEST]) if clause.strip()][:MOST_CLAUSES]
     heard = [_rank(index, clause, lang) for clause in clauses] if len(clauses) > 1 else []
     clear = [one[0].topic for one in heard if is_match(one) and _stands_out(one, CLEAR_CLAUSE, MARGIN_CLAUSE)]
     apart = tuple(dict.fromkeys(topic for topic in clear if topic in likely))

@@ -16,13 +16,14 @@ from salescoach.language import Lang
 #: What is read of a very long text, in characters.
 LONGEST = 2000
 
-_WORD = re.compile(r"[a-z0-9']+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[a-z\u3400-\u9fff]")
-_RUN = re.compile(r"[\u3400-\u9fffa-z0-9]+")
+#: Patterns are compiled when they are first used: an answer by topic uses none of them.
+_WORD = r"[a-z0-9']+"
+_HAN = r"[\u3400-\u9fff]"
+_LETTER = r"[a-z\u3400-\u9fff]"
+_RUN = r"[\u3400-\u9fffa-z0-9]+"
 #: A sentence with one of these is hardly speech.
 _CODE = "{}[]<>=;_\\|^"
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = r"\d+(?:[.,:]\d+)*"
 
 
 def fold(text: str) -> str:
@@ -33,19 +34,19 @@ def fold(text: str) -> str:
 
 def language_of(text: str) -> Lang:
     """Chinese where there is a Chinese character, else English."""
-    return "zh" if _HAN.search(text) else "en"
+    return "zh" if re.search(_HAN, text) else "en"
 
 
 def bags(text: str, lang: Lang) -> list[Counter[int]]:
     """The features of a sentence, as numbers of 32 bits, counted; one bag for each view, empty where there is none."""
-    folded = _NUMBER.sub("0", fold(text[:LONGEST]))
-    if not _LETTER.search(folded):
+    folded = re.sub(_NUMBER, "0", fold(text[:LONGEST]))
+    if not re.search(_LETTER, folded):
         return []
     if lang == "zh":
         from salescoach.coach.matching.simplified import simplify
 
         return [_counted((*_characters(simplify(folded)), *_signs(folded)))]
-    words = [word for found in _WORD.findall(folded) if (word := found.strip("'"))]
+    words = [word for found in re.findall(_WORD, folded) if (word := found.strip("'"))]
     return [_counted((*_words(words), *_signs(folded))), _counted(_letters(words))]
 
 
@@ -72,6 +73,6 @@ def _letters(words: Sequence[str]) -> Iterator[str]:
 
 
 def _characters(folded: str) -> Iterator[str]:
-    for run in _RUN.findall(folded):
+    for run in re.findall(_RUN, folded):
         for size in (1, 2, 3):
             yield from (run[at : at + size] for at in range(len(run) - size + 1))
