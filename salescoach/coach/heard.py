@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from salescoach.coach.matching.words import LONGEST, language_of
 from salescoach.shape import value
 
+#: Patterns are compiled when they are first used: a sentence is in one language.
 _AMOUNT = r"\d+(?:[.,]\d+)*"
 _NUMBER_WORD = (
     "half|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
@@ -20,13 +21,12 @@ _UNIT = (
     r"lakhs?\b|crores?\b|million\b|thousand\b|hundred\b|days?\b|weeks?\b|months?\b|quarters?\b|years?\b|hours?\b|"
     r"times\b|pieces?\b|units?\b|licen[cs]es?\b|seats?\b|users?\b"
 )
-_FIGURE_EN = re.compile(
+_FIGURE_EN = (
     rf"[€$£¥]\s?{_AMOUNT}(?:\s?(?:k|m|bn|thousand|million)\b)?"
     rf"|\b{_AMOUNT}\s?(?:[€$£¥]|{_UNIT})"
-    rf"|\b(?:(?:{_NUMBER_WORD})[\s-]+)+(?:{_UNIT})",
-    re.IGNORECASE,
+    rf"|\b(?:(?:{_NUMBER_WORD})[\s-]+)+(?:{_UNIT})"
 )
-_FIGURE_ZH = re.compile(
+_FIGURE_ZH = (
     rf"[€$£¥￥]\s?{_AMOUNT}[千万亿]*"
     rf"|(?<![上下大])(?:{_AMOUNT}|[〇零一二两三四五六七八九十百千万亿半]+)\s?[多几来]?[千万亿]*"
     r"(?:%|％|个点|个百分点|折|成|倍|块钱?|元|美元|欧元|美金|万|千|亿|个月|个星期|星期|周|天|年|小时|台|套|人|次|k\b|K\b)"
@@ -34,9 +34,7 @@ _FIGURE_ZH = re.compile(
     r"|百分之[〇零一二两三四五六七八九十百千半点]+"
 )
 #: Numbers that are no figure but a way of speaking.
-_NO_FIGURE = re.compile(
-    r"^(?:a|an|one)\s|^一(?:次|天|年|人|套|台|周)$|^(?:半天|千万|万一|一万年|十分)$", re.IGNORECASE
-)
+_NO_FIGURE = r"^(?:a|an|one)\s|^一(?:次|天|年|人|套|台|周)$|^(?:半天|千万|万一|一万年|十分)$"
 
 #: What stands before a rival's name, and what after it.
 _BEFORE = (
@@ -48,15 +46,12 @@ _AFTER = (
     r"will|would|can|could|just|came|comes|wants?|asks?|asked|delivers?|says?|said|makes?|costs?|cost|price|quote|machine|"
     r"rep|people|system|supplies|supply)\b|'s\b|’s\b"
 )
-_NAME = re.compile(r"(?<![\w’'&-])[A-Z][\w&-]*[\w](?:\s+(?:&\s+)?[A-Z][\w&-]+)*(?![\w-])")
+_NAME = r"(?<![\w’'&-])[A-Z][\w&-]*[\w](?:\s+(?:&\s+)?[A-Z][\w&-]+)*(?![\w-])"
 #: What a sentence ends with: a capital after it is no sign of a name. "" is the beginning of all.
 _ENDS = frozenset((*".!?:;…\n-–—", ""))
-_LED = re.compile(rf"\b(?:{_BEFORE})\s+$", re.IGNORECASE)
-_FOLLOWED = re.compile(_AFTER)
+_LED = rf"\b(?:{_BEFORE})\s+$"
 #: What a sentence says that holds two suppliers side by side: only then is its first word believed to be one.
-_COMPARED = re.compile(
-    r"%|\b(?:per ?cent|cheaper|less|lower|below|under|better|faster|quicker|sooner|same|half|free)\b"
-)
+_COMPARED = r"%|\b(?:per ?cent|cheaper|less|lower|below|under|better|faster|quicker|sooner|same|half|free)\b"
 _NOT_NAMES = """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december easter christmas diwali ramadan i ok okay erp crm plc it hr ceo cfo cto coo md
@@ -74,13 +69,13 @@ _PLAIN = (
 )
 _BRAND = rf"(?:(?![{_PLAIN}])[\u4e00-\u9fff]){{2,5}}"
 _RIVAL_ZH = (
-    re.compile(rf"(?:^|[，。！？；、\s]|人家|对面)({_BRAND})(?:家|那边|公司|那头)?的?(?:报价|价格|报的|给的价|才要|才卖|只要|只卖|比你们)"),
-    re.compile(rf"(?:一直用|在用|用的是|用着|合作的是|签了|签的是|比起|相比|选了|换成|找了)({_BRAND})(?=的|家|那|合作|，|。|！|$|呢|了|挺|，)"),
-    re.compile(rf"比({_BRAND})(?:家|那边)?(?:高|贵|多|慢|差)"),
+    rf"(?:^|[，。！？；、\s]|人家|对面)({_BRAND})(?:家|那边|公司|那头)?的?(?:报价|价格|报的|给的价|才要|才卖|只要|只卖|比你们)",
+    rf"(?:一直用|在用|用的是|用着|合作的是|签了|签的是|比起|相比|选了|换成|找了)({_BRAND})(?=的|家|那|合作|，|。|！|$|呢|了|挺|，)",
+    rf"比({_BRAND})(?:家|那边)?(?:高|贵|多|慢|差)",
 )
-_LATIN_ZH = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z&-]{1,15}(?![A-Za-z0-9])")
+_LATIN_ZH = r"(?<![A-Za-z0-9])[A-Z][A-Za-z&-]{1,15}(?![A-Za-z0-9])"
 #: What a Chinese sentence says where a name in Latin letters is a supplier's.
-_SUPPLIED = re.compile(r"家|那边|报价|便宜|才卖|只要|一直用|在用|合作|供货|供应商|比")
+_SUPPLIED = r"家|那边|报价|便宜|才卖|只要|一直用|在用|合作|供货|供应商|比"
 
 
 @value
@@ -112,9 +107,9 @@ def heard(words: str, own: Iterable[str] = (), is_word: Callable[[str], bool] = 
     return Heard(competitor=rival, figure=_figure(said, _FIGURE_ZH if chinese else _FIGURE_EN))
 
 
-def _figure(said: str, form: re.Pattern[str]) -> str:
-    found = (one.group().strip() for one in form.finditer(said))
-    return next((one for one in found if not _NO_FIGURE.match(one)), "")
+def _figure(said: str, form: str) -> str:
+    found = (one.group().strip() for one in re.finditer(form, said, re.IGNORECASE))
+    return next((one for one in found if not re.match(_NO_FIGURE, one, re.IGNORECASE)), "")
 
 
 def _known(name: str, ours: set[str]) -> bool:
@@ -128,16 +123,16 @@ def _rivals_en(said: str, is_word: Callable[[str], bool]) -> list[str]:
     if sum(word[0].isupper() for word in words) * 2 > len(words) + 1:
         return []
     found = []
-    for one in _NAME.finditer(said):
+    for one in re.finditer(_NAME, said):
         first, _, rest = one.group().partition(" ")
         opens = said[: one.start()].rstrip(" “\"'(")[-1:] in _ENDS
         name = rest if opens and is_word(first.casefold()) else one.group()
-        followed = _FOLLOWED.match(said, one.end()) and (not opens or _COMPARED.search(said))
-        if name and (followed or _LED.search(said[: one.start()])):
+        followed = re.match(_AFTER, said[one.end() :]) and (not opens or re.search(_COMPARED, said))
+        if name and (followed or re.search(_LED, said[: one.start()], re.IGNORECASE)):
             found.append(name)
     return found
 
 
 def _rivals_zh(said: str) -> list[str]:
-    latin = _LATIN_ZH.findall(said) if _SUPPLIED.search(said) else []
-    return [*(one for form in _RIVAL_ZH for one in form.findall(said)), *latin]
+    latin = re.findall(_LATIN_ZH, said) if re.search(_SUPPLIED, said) else []
+    return [*(one for form in _RIVAL_ZH for one in re.findall(form, said)), *latin]

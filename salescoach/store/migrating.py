@@ -46,9 +46,16 @@ def _applied(connection: Connection) -> set[str]:
 def _migrate(connection: Connection, scripts: Path, applied: set[str]) -> None:
     from playhouse.migrations import Runner  # type: ignore[import-untyped]
 
+    runner: Any = Runner(connection.database, scripts, table_name=HISTORY)
     if applied:
         _back_up(connection, max(applied))
-    runner: Any = Runner(connection.database, scripts, table_name=HISTORY)
+        _step_by_step(connection, runner)
+        return
+    with connection.transaction():  # a new book all at once: nobody finds it half made, and backs up nothing
+        _step_by_step(connection, runner)
+
+
+def _step_by_step(connection: Connection, runner: Any) -> None:
     with connection.guard():
         while before := _pending(runner):
             try:
