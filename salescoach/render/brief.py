@@ -66,7 +66,7 @@ class BriefView:
         return parts
 
     def gaps(self, room: int | None = None) -> list[str]:
-        """What is not known and the command that fills it, which is whole or, where it does not fit, not there."""
+        """What is not known and the command that fills it, whole; where it has no room, the option that shows it."""
         return [self._gap(gap, None if room is None else room - COUNT) for gap in self.brief.gaps]
 
     def _gap(self, gap: Gap, room: int | None) -> str:
@@ -74,7 +74,11 @@ class BriefView:
         if room is None or cells(line) <= room:
             return line
         left = room - cells(say("render.gap", self.lang, text="", command=gap.command))
-        return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command) if left > 8 else gap.text
+        if left > 8:
+            return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command)
+        if cells(gap.command) <= room:
+            return gap.command
+        return say("render.gap", self.lang, text=gap.text, command="--deep")
 
     def promises(self) -> list[str]:
         """Overdue first, then by date; ours before theirs."""
