@@ -11,7 +11,7 @@ from salescoach.cli.gather import history_of, titles
 from salescoach.cli.lookup import contact_called, find_person
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import find as find_topics
-from salescoach.cli.understanding import topics_of
+from salescoach.cli.understanding import lexicons, topics_of
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
@@ -157,8 +157,8 @@ def _completed(session: "Session", answers: Mapping[str, Any], met: Sequence[Obj
     if (answers.get("objections") or met) and answers.get("took_place") is not False:
         whole["objections"] = joined(answers.get("objections") or (), met, lambda said: _topic_of(session, said))
     if answers.get("cues"):
-        styles = session.library().get(Typology, "styles")
-        found = [cue for words in answers["cues"] for cue in recognise(styles, words) or (words,)]
+        styles, known = session.library().get(Typology, "styles"), lexicons(session.library())
+        found = [cue for words in answers["cues"] for cue in recognise(styles, words, known) or (words,)]
         whole["cues"] = list(dict.fromkeys(found))
     return whole
 

@@ -60,7 +60,7 @@ def objection(
     listener = _listener(session, for_, style)
     if not query:
         return _topics(topics, session.lang, as_json)
-    understood = understand(library, topics, query, _own_names(session, listener))
+    understood = understand(library, topics, query, lambda: _own_names(session, listener))
     matches: Sequence[matching.Match] = understood.matches
     if not matching.is_match(matches):
         return _no_match(ctx, query, matches, topics, as_json)

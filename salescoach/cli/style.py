@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from salescoach.cli.result import Result
+from salescoach.cli.understanding import lexicons
 from salescoach.coach.advice import Advice, advise, voice
-from salescoach.coach.cues import Lexicon, lexicon
 from salescoach.coach.style import Description, describe, telling, telltale
 from salescoach.errors import ExitCode, NotFoundError
 from salescoach.language import Lang, pick
@@ -29,7 +29,7 @@ def style(
     session = ctx.obj
     styles = session.library().get(Typology, "styles")
     said = " ".join(words or ()).strip()
-    found = describe(styles, lambda lang: _lexicon(session, styles, lang), said)
+    found = describe(styles, lexicons(session.library()), said)
     if not found.recognised and not as_json:
         raise NotFoundError("no-style", words=said[:60], examples=_examples(styles, session.lang))
     speaker = voice(session.lang, session.me())
@@ -41,12 +41,6 @@ def style(
     if as_json:
         return Result(document=document, json=True, exit_code=ExitCode.OK if found.recognised else ExitCode.NOT_FOUND)
     return Result(document=document, show=_picture(session, styles, found, watch, why=why))
-
-
-def _lexicon(session: Any, styles: Typology, lang: Lang) -> Lexicon:
-    """What the playbook says in one language, from the cache."""
-    made: Lexicon = session.library().derived(f"style-{lang}", lambda _: lexicon(styles, lang), Lexicon)
-    return made
 
 
 def _met(found: Description) -> set[str]:

@@ -1,7 +1,7 @@
 """What the customer's words mean: topics by name or by likeness, two at once, and the names and figures in them."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,11 @@ from salescoach.coach import matching
 from salescoach.coach.matching.words import language_of
 from salescoach.language import LANGS, Lang, say
 from salescoach.playbook.cache import Cache
-from salescoach.playbook.models import Objection, Phrasings, SmallTalk
+from salescoach.playbook.models import Objection, Phrasings, SmallTalk, Typology
 from salescoach.shape import value
 
 if TYPE_CHECKING:
+    from salescoach.coach.cues import Lexicon
     from salescoach.playbook.library import Library
 
 #: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
@@ -48,12 +49,12 @@ def nearest(library: "Library", topics: matching.Topics, sentences: Sequence[str
     return [matching.by_name(topics, one) or matching.rank(indexes[language_of(one)], one) for one in sentences]
 
 
-def understand(library: "Library", topics: matching.Topics, words: str, own: Iterable[str] = ()) -> Understood:
+def understand(library: "Library", topics: matching.Topics, words: str, own: Callable[[], Iterable[str]]) -> Understood:
     """
     All that a sentence tells.
 
     Args:
-        own: Names that are no rival's, see `coach.heard`.
+        own: Gives the names that are no rival's, see `coach.heard`; not asked where a topic is named.
     """
     if by_name := matching.by_name(topics, words):
         return Understood(matches=tuple(by_name))
@@ -63,8 +64,18 @@ def understand(library: "Library", topics: matching.Topics, words: str, own: Ite
     matches = matching.rank(index, words)
     clear = matching.named(index, words)
     both = clear if len(clear) == 2 and matches[0].topic in clear else ()
-    said = heard(words, own, lambda word: matching.is_ordinary(index, word))
+    said = heard(words, own(), lambda word: matching.is_ordinary(index, word))
     return Understood(matches=tuple(matches), both=both, competitor=said.competitor, figure=said.figure)
+
+
+def lexicons(library: "Library") -> Callable[[Lang], "Lexicon"]:
+    """What the styles playbook says in each language, from the cache."""
+    from salescoach.coach.cues import Lexicon, lexicon
+
+    def known(lang: Lang) -> Lexicon:
+        return library.derived(f"style-{lang}", lambda books: lexicon(books.get(Typology, "styles"), lang), Lexicon)
+
+    return known
 
 
 def learn(library: "Library") -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents, is_spoken
 from salescoach.coach.objection import Answer
-from salescoach.coach.prep import step
+from salescoach.coach.prep import step, step_document
 from salescoach.language import pick, say, show_day
 from salescoach.playbook.models import Objection, Technique
 from salescoach.playbook.models import Step as Handling
@@ -144,13 +144,12 @@ def walked(case: Case, answers: Answers) -> Walked:
 
 def document(made: Walked) -> dict[str, Any]:
     """As it stands under `walk` in `objection --json`."""
-    agreed = made.next_step
     return {
         "said": made.said,
         "class": made.kind,
         "technique": made.technique,
         "settled": made.settled,
-        "next_step": None if agreed is None else {"who": agreed.who, "what": agreed.what, "by": agreed.by},
+        "next_step": step_document(made.next_step),
         "found": list(made.found),
         "say_next": documents(made.say_next),
     }

@@ -423,7 +423,7 @@ def document(brief: Brief) -> dict[str, Any]:
             "theirs": [_owed(one, brief.today) for one in brief.theirs],
         },
         "contacts": [_person_document(one) for one in brief.people],
-        "advance": {"primary": _step_document(brief.primary), "fallback": _step_document(brief.fallback)},
+        "advance": {"primary": step_document(brief.primary), "fallback": step_document(brief.fallback)},
         "last_visit": None if last is None else _last_document(last),
         "objections": [
             {"topic": one.topic, "reason": one.reason, "say": documents(one.say)} for one in brief.objections
@@ -456,7 +456,8 @@ def _person_document(person: Person) -> dict[str, Any]:
     }
 
 
-def _step_document(step: Step | None) -> dict[str, Any] | None:
+def step_document(step: Step | None) -> dict[str, Any] | None:
+    """Who does what by when, as in every JSON document."""
     return None if step is None else {"who": step.who, "what": step.what, "by": step.by}
 
 

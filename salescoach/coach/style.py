@@ -116,11 +116,17 @@ def telltale(styles: Typology) -> Sequence[Cue]:
     return [max(styles.cues, key=lambda cue: lead(cue, style)) for style in STYLES]
 
 
-def recognise(styles: Typology, words: str) -> tuple[str, ...]:
-    """Ids of the cues that free words describe: a cue's own id, or any of the forms it may be put in."""
+def recognise(styles: Typology, words: str, known: Callable[[Lang], Lexicon] | None = None) -> tuple[str, ...]:
+    """
+    Ids of the cues that free words describe: a cue's own id, or any of the forms it may be put in.
+
+    Args:
+        known: What the playbook says in a language, where that has been worked out before.
+    """
+    look_up = known or (lambda lang: lexicon(styles, lang))
     if any(cue.id == words for cue in styles.cues):
         return (words,)
-    found = (number for lang in languages(words) for number in spot(lexicon(styles, lang), words).named)
+    found = (number for lang in languages(words) for number in spot(look_up(lang), words).named)
     return tuple(styles.cues[number].id for number in dict.fromkeys(found))
 
 
