@@ -7,6 +7,7 @@ how well a query fits; what is best by a clear margin is used, anything else is 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from salescoach.errors import InvalidError
@@ -29,6 +30,10 @@ CONTAINS = 85.0
 
 MAX_LENGTH = 200
 SHORT_ID = 6
+#: A ULID: ten characters of time, sixteen of chance, in these digits; more than its 48 bits the first cannot hold.
+ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.IGNORECASE)
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TIME = 10
 
 LEGAL_FORMS = frozenset(
     {"gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "ltd", "limited", "llc", "llp", "inc", "incorporated"}
@@ -129,6 +134,19 @@ def _belongs(char: str) -> bool:
 def short_id(identifier: str) -> str:
     """An id as it is shown: its last six characters, which are chance and so differ early."""
     return identifier[-SHORT_ID:].lower()
+
+
+def entered_on(identifier: str) -> date | None:
+    """The day (of UTC) on which a record with this id was made; None for an id that is no ULID, or of no year we know."""
+    if not ULID.fullmatch(identifier):
+        return None
+    milliseconds = 0
+    for char in identifier[:TIME].upper():
+        milliseconds = milliseconds * len(DIGITS) + DIGITS.index(char)
+    try:
+        return datetime.fromtimestamp(milliseconds // 1000, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def fold(name: str) -> str:

@@ -25,19 +25,27 @@ from salescoach.records.names import (
 from salescoach.store.connection import in_batches
 from salescoach.store.shelf import Several, Shelf, begins
 from salescoach.store.tables import (
+    AssessmentRow,
     ClientRow,
     ClientSpellingRow,
     ContactRow,
+    ContractRow,
+    CrisisRow,
     DraftRow,
     NoteRow,
     ObjectionRow,
     ObservationRow,
+    OccasionRow,
     PromiseRow,
+    TouchRow,
     VisitRow,
 )
 
 #: What moves from one client to another when they are merged.
-BELONGINGS = (ContactRow, VisitRow, PromiseRow, ObjectionRow, ObservationRow, NoteRow)
+BELONGINGS = (
+    ContactRow, VisitRow, PromiseRow, ObjectionRow, ObservationRow, NoteRow,
+    ContractRow, AssessmentRow, OccasionRow, TouchRow, CrisisRow,
+)  # fmt: skip
 #: More names that begin alike than this are ambiguous anyway.
 ENOUGH = 20
 ID_LENGTH = 26

@@ -77,6 +77,10 @@ class Notes(Shelf[Note]):
         """A client's notes, the latest first."""
         return self._where(NoteRow.client_id == client_id, order=(NoteRow.on.desc(), NoteRow.id.desc()))
 
+    def last_of_each(self) -> Several[Note]:
+        """Of every client the latest note, in one query."""
+        return self._last_of_each("on")
+
 
 class UnmatchedSentences(Shelf[Unmatched]):
     """What customers said and no topic fitted: each sentence once, the `MOST` heard last."""

@@ -17,6 +17,8 @@ Several = list[V]
 
 #: The fewest characters of an id that may stand for it.
 SHORTEST = 4
+#: Characters of a day as it is kept: "2026-12-01".
+ISO_DAY = 10
 #: Sorts after anything that an index holds.
 LAST = "\U0010ffff"
 
@@ -86,6 +88,11 @@ class Shelf(Generic[V]):
         """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""
         self.connection.run(self.table.delete().where(self._column("id") == identifier))
 
+    def of_these(self, client_ids: Sequence[str]) -> Several[V]:
+        """What belongs to some clients, oldest id first."""
+        owner, order = self._column("client_id"), (self._column("id"),)
+        return [one for batch in in_batches(client_ids) for one in self._where(owner.in_(batch), order=order)]
+
     def _by_id(self, given: str) -> Several[V]:
         column = self._column("id")
         return self._values(self._select().where(column.in_([given, given.upper()])).limit(2))
@@ -114,6 +121,14 @@ class Shelf(Generic[V]):
 
     def _first(self, *conditions: Any, order: Sequence[Any] = ()) -> V | None:
         return next(iter(self._where(*conditions, order=order, limit=1)), None)
+
+    def _last_of_each(self, day: str, *conditions: Any) -> Several[V]:
+        """Of every client the record with the latest `day` (a column), in one query."""
+        from peewee import fn
+
+        dated = fn.MAX(self._column(day).concat(self._column("id")))
+        chosen = self.table.select(fn.SUBSTR(dated, ISO_DAY + 1)).group_by(self._column("client_id"))
+        return self._where(self._column("id").in_(chosen.where(*conditions) if conditions else chosen))
 
     def _values(self, query: Any) -> Several[V]:
         return [self.holds(**row) for row in self.connection.all(query)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from salescoach.errors import NotFoundError, StoreError
 from salescoach.records.models import Client, Contact
 from salescoach.store import sqlite
+from salescoach.store.accounts import Assessments, Contracts, Crises, Occasions, Touches
 from salescoach.store.clients import Clients
 from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
@@ -29,6 +30,11 @@ class Store:
         self.notes = Notes(connection)
         self.unmatched = UnmatchedSentences(connection)
         self.drafts = Drafts(connection)
+        self.contracts = Contracts(connection)
+        self.assessments = Assessments(connection)
+        self.occasions = Occasions(connection)
+        self.touches = Touches(connection)
+        self.crises = Crises(connection)
 
     @property
     def path(self) -> Path:

@@ -9,8 +9,9 @@ A change here needs a migration; a test holds the two against each other.
 
 from typing import Any
 
-from peewee import BooleanField, DateField, Field, ForeignKeyField, IntegerField, Model, TextField
+from peewee import BooleanField, DateField, Field, FloatField, ForeignKeyField, IntegerField, Model, TextField
 
+from salescoach.records.account import LogEntry, Said
 from salescoach.records.models import Debrief, Plan
 from salescoach.store.packing import pack, unpack
 
@@ -242,6 +243,82 @@ class DraftRow(Row):
         indexes = ((("command", "subject"), True), (("subject",), False))
 
 
+class ContractRow(Row):
+    """What was signed."""
+
+    client_id = _of(ClientRow)
+    signed = DateField()
+    months = IntegerField(null=True)
+    motive = TextField(null=True)
+    least = TextField()
+    revenue = FloatField(null=True)
+    currency = TextField()
+    subject = TextField()
+
+    class Meta:
+        table_name = "contract"
+        indexes = ((("client_id", "signed"), False),)
+
+
+class AssessmentRow(Row):
+    """Answers on account sheets. What was answered of a person goes with that person."""
+
+    client_id = _of(ClientRow)
+    sheet = TextField()
+    version = IntegerField()
+    on = DateField()
+    answers = PackedField(dict[str, Said])
+    contact_id = ForeignKeyField(ContactRow, on_delete="CASCADE", null=True, index=False)
+
+    class Meta:
+        table_name = "assessment"
+        indexes = ((("client_id", "sheet", "on"), False), (("contact_id",), False))
+
+
+class OccasionRow(Row):
+    """Days that matter to a client. A person's go with that person."""
+
+    client_id = _of(ClientRow)
+    kind = TextField()
+    what = TextField()
+    day = DateField()
+    yearly = BooleanField()
+    contact_id = ForeignKeyField(ContactRow, on_delete="CASCADE", null=True, index=False)
+
+    class Meta:
+        table_name = "occasion"
+        indexes = ((("client_id",), False), (("contact_id",), False))
+
+
+class TouchRow(Row):
+    """Lines of care that are settled."""
+
+    client_id = _of(ClientRow)
+    clock = TextField()
+    on = DateField()
+    state = TextField()
+    contact_id = _of(ContactRow, null=True)
+
+    class Meta:
+        table_name = "touch"
+        indexes = ((("client_id", "on"), False), (("contact_id",), False))
+
+
+class CrisisRow(Row):
+    """Crises that are managed; one without a client is nobody's."""
+
+    kind = TextField()
+    opened = DateField()
+    client_id = _of(ClientRow, null=True)
+    answers = PackedField(dict[str, Any])
+    log = PackedField(tuple[LogEntry, ...])
+    closed = DateField(null=True)
+
+    class Meta:
+        table_name = "crisis"
+        indexes = ((("client_id",), False), (("closed",), False))
+
+
 TABLES: tuple[type[Model], ...] = (
     MeRow,
     ClientRow,
@@ -254,6 +331,11 @@ TABLES: tuple[type[Model], ...] = (
     NoteRow,
     UnmatchedRow,
     DraftRow,
+    ContractRow,
+    AssessmentRow,
+    OccasionRow,
+    TouchRow,
+    CrisisRow,
 )
 
 
