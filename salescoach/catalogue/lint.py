@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "half-width-todo": ("use ，。；：！？", "请用 ，。；：！？"),
     "id-of-two-kinds": ("The id “{id}” stands for two playbooks: {kinds}.", "id“{id}”同时是两种手册：{kinds}。"),
     "id-of-two-kinds-todo": ("give one of them another id", "其中一个换个 id"),
+    "hangs-on-unknown": ("It hangs on “{id}”, which is no other item of this file.", "取决于“{id}”，但这份文件里没有这个问题。"),
+    "hangs-on-unknown-todo": ("write the id of another item above or below", "写上文件里另一个问题的 id"),
+    "proposes-unknown": ("“{id}” is no buying role and no stance.", "“{id}”既不是采购角色，也不是立场。"),
+    "proposes-unknown-todo": ("use one of: {choices}", "可选：{choices}"),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

@@ -284,6 +284,120 @@ topics:
       - "等新厂房盖好了再说。"
 """,
     ),
+    "scorecard": (
+        """\
+# An account sheet: answers with a date and evidence that fade. Walked by: salescoach account <use> CLIENT
+kind: scorecard
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+use: screen           # screen, risk, analyse, stage, loyalty, criteria, process, renewal; map and plan ask about people
+parts:
+  - id: first-part
+    title: "First part"
+    items:
+      - id: first_question   # the key in an answers file
+        ask: "Do they know what it costs them today?"
+        type: one-of
+        good_for: 90         # days until the answer is worth half
+        choices:
+          - id: yes
+            label: "Yes, with a figure"
+            means: good      # good, open or bad; with it the evidence is asked too
+          - id: unsure
+            label: "Not clear"
+            means: open
+          - id: no
+            label: "No"
+            means: bad
+            do:
+              - id: first-do
+                text: "“What does one hour of standstill cost you?”"
+verdicts:
+  good:
+    title: "Go on"
+  bad:
+    title: "Not yet"
+""",
+        """\
+# 客户评分表：答案带日期和依据，会过期。用 salescoach account <use> 客户 来走
+kind: scorecard
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+use: screen           # screen、risk、analyse、stage、loyalty、criteria、process、renewal；map 和 plan 问的是人
+parts:
+  - id: first-part
+    title: "第一部分"
+    items:
+      - id: first_question   # 答案文件里的键
+        ask: "对方清楚现在的损失有多大吗？"
+        type: one-of
+        good_for: 90         # 多少天后答案只算一半
+        choices:
+          - id: yes
+            label: "清楚，有数字"
+            means: good      # good、open 或 bad；写了就会追问依据
+          - id: unsure
+            label: "说不准"
+            means: open
+          - id: no
+            label: "不清楚"
+            means: bad
+            do:
+              - id: first-do
+                text: "“停机一小时，您这边损失多少？”"
+verdicts:
+  good:
+    title: "往下走"
+  bad:
+    title: "还不行"
+""",
+    ),
+    "timeline": (
+        """\
+# Clocks: what is due so long after something. Shown by: salescoach care
+kind: timeline
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+beats:
+  - id: first-call
+    title: "First call after delivery"
+    starts: signed    # signed, ends, last-touch, holiday or occasion
+    days: 14          # and months; before it where they are negative
+    lasts: 10         # days that it stays due
+    do:
+      - id: first-do
+        text: "Ask how the first days went, before they call you."
+    say:
+      - id: first-say
+        text: "“How are the first two weeks with it?”"
+""",
+        """\
+# 时间表：某件事之后多久该做什么。用 salescoach care 查看
+kind: timeline
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+beats:
+  - id: first-call
+    title: "交货后第一个电话"
+    starts: signed    # signed、ends、last-touch、holiday 或 occasion
+    days: 14          # 也可写 months；负数表示提前
+    lasts: 10         # 有效天数
+    do:
+      - id: first-do
+        text: "别等对方来电，先问头几天用得怎么样。"
+    say:
+      - id: first-say
+        text: "“这两周用下来怎么样？”"
+""",
+    ),
     "rules": (
         """\
 # Rules: when the facts are so, this line is given.

@@ -37,6 +37,8 @@ CODES: dict[str, Code] = {
     "PB018": Code("id-of-two-kinds", "warning"),
     "PB019": Code("replaces-nothing", "error"),
     "PB020": Code("phrasings-topic-unknown", "error"),
+    "PB021": Code("hangs-on-unknown", "error"),
+    "PB022": Code("proposes-unknown", "error"),
 }
 
 

@@ -7,11 +7,13 @@ from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
 from salescoach.playbook.anatomy import PathTo
 from salescoach.playbook.models import (
+    Beat,
     CardSection,
     Choice,
     Cue,
     Entry,
     Line,
+    Part,
     Question,
     Rule,
     Section,
@@ -28,7 +30,7 @@ _GROUPS = ("style", "entries")
 def ids_once(source: Source, known: Known) -> Iterator[Finding]:
     """A line's id is its own in the file, a question's in the checklist, a choice's in its question."""
     seen: dict[object, set[str]] = defaultdict(set)
-    for part in source.objects(*_LINES, Cue, Entry, Section, CardSection, Question, Choice):
+    for part in source.objects(*_LINES, Cue, Entry, Section, Part, Beat, CardSection, Question, Choice):
         space = _space(part.value, part.path)
         if part.value.id in seen[space]:
             yield source.finding("PB012", (*part.path, "id"), id=part.value.id)

@@ -1,13 +1,14 @@
 """Checks of what a file refers to: techniques, topics, purposes, lists to choose from, answers."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source, question_ids
 from salescoach.playbook.anatomy import PathTo
 from salescoach.playbook.conditions import COMBINE
-from salescoach.playbook.models import Checklist, Objection, Phrasings, Question, Step
+from salescoach.playbook.models import Checklist, Item, Mark, Objection, Phrasings, Question, Scorecard, Step
+from salescoach.records.ids import BuyingRole, Stance
 
 #: Facts whose values are topics.
 _TOPICS = ("topics_unresolved", "topics_met", "topics_unexpected")
@@ -76,7 +77,9 @@ def known_phrasings(source: Source, known: Known) -> Iterator[Finding]:
 def known_answers(source: Source, known: Known) -> Iterator[Finding]:
     """A condition on answers names questions of the same walk: of this checklist, or of the general one it joins."""
     book = source.playbook
-    if isinstance(book, Checklist):
+    if isinstance(book, Scorecard):
+        here = frozenset(item.id for part in book.parts for item in part.items)
+    elif isinstance(book, Checklist):
         here = question_ids(book) | known.general.get(book.use, frozenset())
     else:
         here = frozenset().union(*known.general.values())
@@ -84,6 +87,27 @@ def known_answers(source: Source, known: Known) -> Iterator[Finding]:
         for question in wanted if name == "answers" else ():
             if question not in here:
                 yield source.finding("PB011", (*path, name, question), id=question)
+
+
+def known_items(source: Source, known: Known) -> Iterator[Finding]:
+    """What an item of a scorecard hangs on is another item of the file."""
+    if not isinstance(source.playbook, Scorecard):
+        return
+    here = {item.id for part in source.playbook.parts for item in part.items}
+    for part in source.objects(Item):
+        for place, id_ in enumerate(part.value.hangs_on):
+            if id_ not in here - {part.value.id}:
+                yield source.finding("PB021", (*part.path, "hangs_on", place), id=id_)
+
+
+def known_proposals(source: Source, known: Known) -> Iterator[Finding]:
+    """What an answer speaks for is a buying role or a stance."""
+    proposed = {*get_args(BuyingRole), *get_args(Stance)}
+    for part in source.objects(Mark):
+        for place, id_ in enumerate(part.value.proposes):
+            if id_ not in proposed:
+                choices = ", ".join(sorted(proposed))
+                yield source.finding("PB022", (*part.path, "proposes", place), id=id_, choices=choices)
 
 
 def _asked(source: Source) -> Iterator[tuple[PathTo, str, Any]]:

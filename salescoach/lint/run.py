@@ -26,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     references.known_topics,
     references.known_phrasings,
     references.known_answers,
+    references.known_items,
+    references.known_proposals,
     ids.ids_once,
     ids.ids_of_one_kind,
     screens.pauses_first,

@@ -8,7 +8,7 @@ from salescoach.language import LANGS, Lang, say
 from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
 from salescoach.playbook.conditions import fact_table
-from salescoach.playbook.models import Checklist, Objection, Question
+from salescoach.playbook.models import Checklist, Objection, Part, Playbook, Question, Scorecard, Section
 from salescoach.records.me import Me
 from salescoach.render.wrap import wrap
 
@@ -68,9 +68,15 @@ def _may_be_asked(question: Question, purpose: str, crisis: str) -> bool:
 
 def sections_are_short(source: Source, known: Known) -> Iterator[Finding]:
     """People cut corners on long lists."""
-    if not isinstance(source.playbook, Checklist):
-        return
-    for place, section in enumerate(source.playbook.sections):
-        asked = _asked_at_once([question for question in section.questions if question.pace != "deep"])
+    for name, place, section in _pause_points(source.playbook):
+        questions: Sequence[Question] = section.items if isinstance(section, Part) else section.questions
+        asked = _asked_at_once([question for question in questions if question.pace != "deep"])
         if asked > QUESTIONS:
-            yield source.finding("PB016", ("sections", place), id=section.id, asked=asked, most=QUESTIONS)
+            yield source.finding("PB016", (name, place), id=section.id, asked=asked, most=QUESTIONS)
+
+
+def _pause_points(book: Playbook) -> Iterator[tuple[str, int, Section | Part]]:
+    if isinstance(book, Checklist):
+        yield from (("sections", place, section) for place, section in enumerate(book.sections))
+    elif isinstance(book, Scorecard):
+        yield from (("parts", place, part) for place, part in enumerate(book.parts))

@@ -18,6 +18,8 @@ FOLDERS: dict[Kind, str] = {
     "objection": "objections",
     "technique": "techniques",
     "checklist": "checklists",
+    "scorecard": "scorecards",
+    "timeline": "timelines",
     "rules": "rules",
     "card": "cards",
     "small-talk": "small-talk",

@@ -15,9 +15,11 @@ from salescoach.records.ids import (
     BuyingRole,
     CrisisKind,
     Forecast,
+    Light,
     ObjectionKind,
     Outcome,
     PlanResult,
+    PurchasingStep,
     Purpose,
     RelationshipStage,
     Stance,
@@ -26,6 +28,7 @@ from salescoach.records.ids import (
 )
 from salescoach.shape import value
 
+Verdict = Literal["good", "open", "bad"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -62,6 +65,15 @@ class Facts:
     promises_overdue_ours: Annotated[int | None, Means("promises of ours past their date")] = None
     promises_overdue_theirs: Annotated[int | None, Means("promises of theirs past their date")] = None
     topics_unresolved: Annotated[frozenset[Topic], Means("objections met and not resolved")] = frozenset()
+
+    # The account's sheets
+    screening: Annotated[Verdict | None, Means("what the five screening questions come to")] = None
+    risk: Annotated[Verdict | None, Means("what the four risk questions come to: good is go, bad is no-go")] = None
+    criteria_light: Annotated[Light | None, Means("the most pressing light of their purchasing criteria")] = None
+    purchasing_step: Annotated[PurchasingStep | None, Means("where they are in their purchasing process")] = None
+    complaint_open: Annotated[bool | None, Means("a complaint of theirs is not settled")] = None
+    crisis_open: Annotated[bool | None, Means("a crisis that concerns them is open")] = None
+    days_to_renewal: Annotated[int | None, Means("until the contract ends; negative when it is over")] = None
 
     # The debrief
     took_place: Annotated[bool | None, Means("the visit took place")] = None

@@ -11,12 +11,23 @@ from typing import Annotated, Any, Literal
 
 from salescoach import language
 from salescoach.language import LANGS, Lang
-from salescoach.records.ids import CrisisKind, ObjectionKind, Purpose, Style
+from salescoach.records.ids import CrisisKind, ObjectionKind, OccasionKind, Purpose, SigningMotive, Style
 from salescoach.shape import value
 
 Strength = Literal["research", "practice", "folklore"]
 Status = Literal["draft", "reviewed", "stable", "deprecated"]
-Kind = Literal["typology", "objection", "technique", "checklist", "card", "rules", "small-talk", "phrasings"]
+Kind = Literal[
+    "typology",
+    "objection",
+    "technique",
+    "checklist",
+    "scorecard",
+    "timeline",
+    "rules",
+    "card",
+    "small-talk",
+    "phrasings",
+]
 
 
 class Matches:
@@ -108,6 +119,8 @@ SourceId = Annotated[str, Matches(r"^(S\d{3}-[A-Z0-9-]+|ours)$", "an id of the d
 #: A condition over facts, see `facts.py`.
 When = Annotated[dict[str, Any], Asks()]
 Likelihood = Annotated[float, Between(0.001, 1)]
+#: The least or the most that a number may be.
+Bound = Annotated[float, Between(-1e15, 1e15)]
 #: Words in one or both languages, as lists: aliases, key words, phrasings.
 WordLists = dict[Lang, tuple[Words, ...]]
 
@@ -259,6 +272,8 @@ class Technique(Playbook):
 
 QuestionType = Literal["text", "long", "number", "date", "yes-no", "one-of", "many-of", "ticks", "check", "group"]
 ChoicesFrom = Literal["contacts", "topics", "techniques", "cues", "styles", "behaviours", "purposes"]
+#: Of a date. past: not after today, and a day without a year is the last such; ahead: not before today.
+Tense = Literal["past", "ahead"]
 #: quick: asked even with --quick; normal: otherwise; deep: only with --deep.
 Pace = Literal["quick", "normal", "deep"]
 
@@ -282,6 +297,8 @@ class Question:
     many-of → list of choice ids (and free words where `open`) · ticks → {choice id: bool} ·
     check → "done", "skip" or "not-now", or {state, note} · group → {field id: answer}.
     With `repeat`, a text or a group is asked again until it is left empty, and the answer is a list.
+    A number may have bounds (`min`, `max`) and be `whole`, a date be in the past or ahead (`tense`), a text be without
+    figures (`no_figures`): another answer is asked again, and refused in a file.
     A one-of whose choices have `sets` stores those yes/no answers under their own keys and nothing under its own.
     """
 
@@ -294,6 +311,11 @@ class Question:
     open: bool = False  # free words are taken besides the choices
     required: bool = False
     repeat: bool = False  # a text or a group that is asked again until it is left empty
+    min: Bound | None = None  # of a number
+    max: Bound | None = None  # of a number
+    whole: bool = False  # a number without a fraction
+    tense: Tense | None = None  # of a date
+    no_figures: bool = False  # a text that has none, such as a currency
     fields: tuple["Question", ...] = ()  # of a group
     pace: Pace = "normal"
     source: SourceId | None = None
@@ -311,7 +333,7 @@ class Section:
     when: When | None = None
 
 
-Use = Literal["prep", "debrief", "objection", "crisis", "me"]
+Use = Literal["prep", "debrief", "objection", "complaint", "crisis", "crisis-review", "contract", "prospect", "me"]
 
 
 @value
@@ -323,6 +345,106 @@ class Checklist(Playbook):
     purposes: tuple[Purpose, ...] = ()  # empty: every purpose
     crises: tuple[CrisisKind, ...] = ()  # empty: every kind
     sections: tuple[Section, ...]
+
+
+#: What an answer says of the account: it speaks for going on, it leaves the matter open, it speaks against.
+Means = Literal["good", "open", "bad"]
+
+
+@value
+class Mark(Choice):
+    """An answer of a scorecard to choose from, what it means and what to do about it."""
+
+    means: Means | None = None
+    points: Annotated[int, Between(0, 100)] | None = None  # where the answers of a scorecard are added up
+    proposes: tuple[Slug, ...] = ()  # buying roles and stances that it speaks for
+    do: tuple[Line, ...] = ()  # what to do when this is the answer
+
+
+@value
+class Item(Question):
+    """
+    A question of a scorecard. Its answer is kept with the day and with what it rests on, and fades with time.
+
+    An item whose choices have a meaning is asked for its evidence as well. When the answer to something that it
+    `hangs_on` changes later, it is asked again.
+    """
+
+    choices: tuple[Mark, ...] = ()
+    good_for: Annotated[int, Between(1, 3660)] | None = None  # days until an answer is worth half; None: it stays
+    hangs_on: tuple[Key, ...] = ()  # ids of other items of the file
+    do: tuple[Line, ...] = ()  # how to find out, or what to do while it is weak
+
+
+@value
+class Part:
+    """A heading of a scorecard with its items."""
+
+    id: Slug
+    title: Text
+    items: tuple[Item, ...]
+    when: When | None = None
+
+
+@value
+class Verdict:
+    """What a scorecard comes to, and what follows from it."""
+
+    title: Text
+    lines: tuple[Line, ...] = ()
+
+
+Sheet = Literal["screen", "risk", "analyse", "map", "plan", "stage", "loyalty", "criteria", "process", "renewal"]
+
+
+@value
+class Scorecard(Playbook):
+    """An account sheet that a rep returns to for months: answers with a date, a reason and an expiry."""
+
+    kind: Literal["scorecard"]
+    use: Sheet  # the command that walks it: `salescoach account <use>`
+    about: Literal["client", "contact"] = "client"
+    funnel: bool = False  # a bad answer ends the asking: what comes after does not matter yet
+    rank: Annotated[int, Between(0, 1000)] = 50  # of several for one command the higher is walked first
+    parts: tuple[Part, ...]
+    verdicts: dict[Means, Verdict] = field(default_factory=dict)
+
+
+Starts = Literal["signed", "ends", "last-touch", "holiday", "occasion"]
+
+
+@value
+class Beat:
+    """
+    One touch of a timeline: when it is due and what to do and to say.
+
+    Due `months` and `days` after what it `starts` from (before it, where they are negative), and for `lasts` days.
+    From the last touch, it comes due again whenever so much time went by without one.
+    """
+
+    id: Slug
+    title: Text
+    starts: Starts
+    months: Annotated[int, Between(-120, 120)] = 0
+    days: Annotated[int, Between(-3660, 3660)] = 0
+    lasts: Annotated[int, Between(1, 366)] = 14
+    tags: tuple[Words, ...] = ()  # clients with one of these tags; empty: all
+    occasions: tuple[OccasionKind, ...] = ()  # of starts: occasion; empty: every kind
+    motives: tuple[SigningMotive, ...] = ()  # why they signed; empty: whatever it was
+    rank: Annotated[int, Between(0, 1000)] = 50  # the most useful first where one line is shown for a client
+    do: tuple[Line, ...]
+    say: tuple[Line, ...] = ()
+    style: dict[Style, tuple[Line, ...]] = field(default_factory=dict)  # what to say to this style instead
+    source: SourceId | None = None
+    evidence: Evidence | None = None
+
+
+@value
+class Timeline(Playbook):
+    """Clocks: what is due so long after something, such as the touches after signing."""
+
+    kind: Literal["timeline"]
+    beats: tuple[Beat, ...]
 
 
 @value
@@ -388,7 +510,7 @@ class Phrasings(Playbook):
     topics: dict[Slug, WordLists]  # topic → what customers say; of a topic that there is not, nothing is learned
 
 
-AnyPlaybook = Typology | Objection | Technique | Checklist | Rules | Card | SmallTalk | Phrasings
+AnyPlaybook = Typology | Objection | Technique | Checklist | Scorecard | Timeline | Rules | Card | SmallTalk | Phrasings
 
 #: The value class of each kind.
 KINDS: dict[Kind, type[AnyPlaybook]] = {
@@ -396,6 +518,8 @@ KINDS: dict[Kind, type[AnyPlaybook]] = {
     "objection": Objection,
     "technique": Technique,
     "checklist": Checklist,
+    "scorecard": Scorecard,
+    "timeline": Timeline,
     "rules": Rules,
     "card": Card,
     "small-talk": SmallTalk,

@@ -90,6 +90,9 @@ def _mapping(given: Mapping[str, Any], indent: int, lang: Lang) -> Iterator[Row]
         if isinstance(inner, tuple) and inner and is_dataclass(inner[0]):
             yield indent, _label(name, lang), "cyan"
             yield from _rows(inner, indent + 2, lang)
+        elif is_dataclass(inner):
+            yield indent, _label(name, lang), "cyan"
+            yield from _object(inner, indent + 2, lang)
         elif isinstance(inner, Mapping):
             yield indent, _label(name, lang), "cyan"
             yield from _mapping(inner, indent + 2, lang)

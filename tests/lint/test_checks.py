@@ -309,6 +309,48 @@ def test_other_ways_to_say_a_topic_are_of_one_that_exists(topic: str, found: lis
     assert remarks(references.known_phrasings, PHRASINGS % topic) == found
 
 
+SCORECARD = """\
+kind: scorecard
+id: screen
+version: 1
+title: {en: Screen, zh: 筛选}
+sources: [ours]
+use: screen
+parts:
+  - id: first
+    title: {en: First, zh: 先问}
+    items:
+      - {id: can_use, type: text, ask: {en: Use?, zh: 用？}}
+      - id: urgent
+        type: one-of
+        hangs_on: [%s]
+        ask: {en: Urgent?, zh: 急？}
+        choices: [{id: yes, label: {en: Yes, zh: 是}, proposes: [%s]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "found"), [("can_use", []), ("can_us", [("PB021", "14:20")]), ("urgent", [("PB021", "14:20")])]
+)
+def test_an_item_hangs_on_another_item_of_its_file(other: str, found: list[tuple[str, str]]) -> None:
+    assert remarks(references.known_items, SCORECARD % (other, "user")) == found
+
+
+@pytest.mark.parametrize(("role", "codes"), [("user", []), ("opponent", []), ("boss", ["PB022"])])
+def test_an_answer_speaks_for_a_role_or_a_stance(role: str, codes: list[str]) -> None:
+    found = remarks(references.known_proposals, SCORECARD % ("can_use", role))
+
+    assert [code for code, _ in found] == codes
+
+
+def test_a_part_of_a_scorecard_is_as_short_as_a_section() -> None:
+    more = "".join(f"      - {{id: q{n}, type: text, ask: {{en: Q?, zh: 问？}}}}\n" for n in range(8))
+    long = SCORECARD % ("can_use", "user") + more
+
+    assert remarks(screens.sections_are_short, long) == [("PB016", "8:5")]
+    assert remarks(screens.sections_are_short, SCORECARD % ("can_use", "user")) == []
+
+
 VARIANT = "  - {id: b, move: explore, replaces: %s, text: {en: '%s', zh: '%s'}}\n"
 
 
