@@ -20,11 +20,12 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "README.zh.md", "docs/tutorial.md", "docs/how-to.md", "docs/reference.md")
 TODAY = "2026-12-01"
 #: Ids are new at every run; a page shows these in their place, in this order.
-IDS = ("k3v9qd", "7tn2xw", "m4c8hz", "9bp5ye", "r6w3gf", "2xd7ka", "h8q4nt", "v5j9cm")
+IDS = ("k3v9qd", "7tn2xw", "m4c8hz", "9bp5ye", "r6w3gf", "2xd7ka", "h8q4nt", "v5j9cm", "f3y8sb", "p6z2ue")
+#: The commands that list what has an id.
+LISTS = (
+    "promise list --all --json",
+    "visit list --json",
+    "playbook gaps --json",
+    "complaint --json",
+    "care --days 366 --json",
+)
 
 #: How the line begins that waits for any key; typed as a line of its own, with nothing after the bar.
 HOLD = "Any key"
@@ -128,13 +137,19 @@ class Story:
         return "\n".join(line.rstrip() for line in text.splitlines()) + "\n" if text else ""
 
     def _real_ids(self) -> list[str]:
-        """The short ids of the promises, visits and sentences without a topic in this home."""
+        """The short ids of what has one in this home; a line of care has no other."""
         found: list[str] = []
-        for command in ("promise list --all --json", "visit list --json", "playbook gaps --json"):
+        for command in LISTS:
             line = ["salescoach", *command.split()]
             done = subprocess.run(line, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-            found += re.findall(r'"id": "\w{20}(\w{6})"', done.stdout.decode())
-        return [one.lower() for one in found]
+            found += re.findall(r'"id": "(?:\w{20})?(\w{6})"', done.stdout.decode())
+        return [one.lower() for one in found] + self._days_kept()
+
+    def _days_kept(self) -> list[str]:
+        """The short ids of the days kept of clients: no command lists those of all."""
+        book = self.folder / "home" / "coach" / "data" / "salescoach.db"
+        with closing(sqlite3.connect(book)) as db:
+            return [str(row[0])[-6:].lower() for row in db.execute("SELECT id FROM occasion")]
 
     @staticmethod
     def _swap(text: str, pairs: dict[str, str]) -> str:

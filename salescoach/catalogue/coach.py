@@ -48,4 +48,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gap-decision-maker": ("No decision maker is known", "还不知道决策者是谁"),
     "gap-role": ("{name}: role not known yet", "{name}：采购角色未知"),
     "gap-style": ("{name}: style not known yet", "{name}：风格待观察"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "contract-ends": ("contract ends {day}", "合同{day}到期"),
+    "contract-least": ("the least they expect: {least}", "客户的底线期望：{least}"),
+    "plan-action": ("{action} (plan, by {day})", "{action}（关系计划，{day}前）"),
+    "gap-sheet": ("{title}: {count} answers too old", "{title}：{count} 个答案过期"),
 }

@@ -18,6 +18,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "they-owe": ("{who}: {what}", "{who}：{what}"),
     "they": ("they", "对方"),
     "by": ("by {day} · ", "{day}前 · "),
+    "since": ("open since {day} · ", "{day}至今 · "),
+    "complaint": ("complaint: “{said}”", "投诉：“{said}”"),
     "overdue": ("{days} d overdue ({day}) · ", "{day}到期，逾期{days}天 · "),
     "do": ("do: {text}", "要：{text}"),
     "avoid": ("not: {text}", "忌：{text}"),

@@ -52,7 +52,7 @@ def debrief(
     history = replace(history_of(session, who), planned=visit if planned else None)
     met = _walked_before(session, visit)
     history = replace(history, unresolved=tuple(one for one in history.unresolved if one not in met))
-    visit = visit if visit.purpose else replace(visit, purpose=guess_purpose(history))
+    visit = visit if visit.purpose else replace(visit, purpose=guess_purpose(history, session.today))
     pace: Pace = "quick" if quick else "deep" if deep else "normal"
     asking = Asking(
         command="debrief",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.history import History
 from salescoach.language import Lang, pick, say
-from salescoach.playbook.models import Entry, Typology
+from salescoach.playbook.models import Entry, Scorecard, Typology
 from salescoach.records.models import Client, Visit
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ STAGES = ("developing", "early", "stable", "strategic")
 def history_of(session: "Session", client: Client, planned: Visit | None = None) -> History:
     """Everything known of one client that bears on the next call."""
     store = session.store()
+    assessments = tuple(store.assessments.of(client.id))
     return History(
         me=store.me.get(),
         client=client,
@@ -29,6 +30,11 @@ def history_of(session: "Session", client: Client, planned: Visit | None = None)
         unresolved=tuple(store.objections.unresolved(client.id)),
         observations=tuple(store.observations.of(client.id)),
         notes=tuple(store.notes.of(client.id)),
+        contracts=tuple(store.contracts.of(client.id)),
+        assessments=assessments,
+        touches=tuple(store.touches.of(client.id)),
+        crises=tuple(store.crises.of(client.id)),
+        cards=session.library().all(Scorecard) if assessments else (),
     )
 
 

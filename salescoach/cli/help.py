@@ -74,9 +74,9 @@ def _table(rows: Iterable[Row], measure: int) -> list[str]:
 
 
 def argument_name(argument: Any) -> str:
-    """An argument as it stands in the usage line, without brackets: CLIENT."""
+    """An argument as it stands in the usage line, without brackets around it: CLIENT, CLIENT[/CONTACT]."""
     name: str = argument.metavar or argument.name.upper()
-    return name.strip("[]")
+    return name[1:-1] if name.startswith("[") and name.endswith("]") else name
 
 
 def _in_usage(argument: Any) -> str:

@@ -16,7 +16,8 @@ from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prep as coach
 from salescoach.coach.advice import Voice, voice
-from salescoach.coach.history import History, facts_before
+from salescoach.coach.facts import facts_before
+from salescoach.coach.history import History
 from salescoach.errors import StoreError, UsageError
 from salescoach.language import quoted, say, show_day
 from salescoach.playbook.models import Typology
@@ -74,7 +75,7 @@ def _visit(
     day = _day(when, session.today) if when is not None else None
     planned = _planned(session, history.client, day)
     base = planned or Visit(id=UNSAVED, client_id=history.client.id, when=day or session.today)
-    guessed = coach.guess_purpose(replace(history, planned=planned))
+    guessed = coach.guess_purpose(replace(history, planned=planned), session.today)
     wanted = guessed if purpose is None else _purpose(session, purpose)
     ids = tuple(dict.fromkeys(one.id for one in met))
     visit = replace(base, purpose=wanted, contact_ids=ids or base.contact_ids, when=day or base.when)  # type: ignore[arg-type]
@@ -141,7 +142,10 @@ class Screen:
     def brief(self, visit: Visit) -> coach.Brief:
         """The brief of this visit."""
         library, today = self.session.library(), self.session.today
-        return coach.brief(library, self.history, visit, today, self.speaker, deep=self.deep)
+        from salescoach.cli.care import care_of
+
+        care = care_of(self.session, self.history.client)
+        return coach.brief(library, self.history, visit, today, self.speaker, deep=self.deep, care=care)
 
     def show(self, visit: Visit) -> Result:
         """The brief as a result; written to a file where one was named."""

@@ -19,9 +19,13 @@ COMMANDS = (
     "me",
     "client",
     "contact",
+    "account",
     "visit",
     "note",
     "promise",
+    "care",
+    "complaint",
+    "prospect",
     "crisis",
     "playbook",
 )
@@ -40,7 +44,7 @@ class LazyGroup(TyperGroup):
             return None
         command = get_command(import_module(f"salescoach.cli.{cmd_name}").app)
         command.name = cmd_name
-        command.no_args_is_help = hasattr(command, "commands")
+        command.no_args_is_help = hasattr(command, "commands") and not getattr(command, "invoke_without_command", False)
         translate(command, language_of(ctx))
         return command
 

@@ -34,6 +34,7 @@ class Asking:
     line: str  # the command line that goes on with this walk
     answers: str | None = None  # --answers FILE or "-"
     questions: bool = False  # --questions
+    hidden: bool = True  # a file may answer what its other answers hide
 
 
 def conduct(session: "Session", asking: Asking, build: Build, beside: "Beside | None" = None) -> "Walk | Result":
@@ -56,7 +57,7 @@ def conduct(session: "Session", asking: Asking, build: Build, beside: "Beside | 
         from salescoach.walk.scripted import answer_all
 
         name = "-" if asking.answers == "-" else asking.answers
-        return answer_all(build({}), read_answers(asking.answers), name)
+        return answer_all(build({}), read_answers(asking.answers), name, hidden=asking.hidden)
     if not session.interactive:
         raise UsageError("no-answers", command=asking.line)
     return _at_terminal(session, asking, build, beside)

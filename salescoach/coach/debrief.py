@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents
-from salescoach.coach.history import History, facts_before
+from salescoach.coach.facts import facts_before
+from salescoach.coach.history import History
 from salescoach.coach.prep import Books, day, rules_that_hold, step, who_is_met
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, say, show_day

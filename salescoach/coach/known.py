@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from salescoach.coach.advice import Advice, Voice, advise, own_words
-from salescoach.coach.history import History, facts_before
+from salescoach.coach.facts import facts_before
+from salescoach.coach.history import History
 from salescoach.language import Lang, say, show_day
 from salescoach.playbook.models import Rules, Typology
 from salescoach.records.models import Contact, ObjectionMet, Visit

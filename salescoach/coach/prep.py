@@ -5,13 +5,21 @@ one to fall back on), S004-CROSSWALK E/H (meet the behaviour first, then go on i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
+from salescoach.coach.account import sheets_of
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
-from salescoach.coach.history import History, facts_before, overdue, reading
+from salescoach.coach.assess import first_question
+from salescoach.coach.care import Care
+from salescoach.coach.complaint import open_complaints
+from salescoach.coach.contracts import NEAR, days_left, running
+from salescoach.coach.facts import facts_before
+from salescoach.coach.history import History, overdue, reading
+from salescoach.coach.moves import planned_actions, sheet_moves
 from salescoach.coach.style import Reading, effective
-from salescoach.language import Lang, pick, quoted, say
+from salescoach.language import Lang, pick, quoted, say, show_day
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
@@ -20,6 +28,8 @@ from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visi
 from salescoach.shape import value
 
 Book = TypeVar("Book", bound=Playbook)
+#: Visits that the contract is about.
+ABOUT_CONTRACT = ("renewal", "care", "negotiation")
 #: At most so many expected objections are looked out for.
 EXPECTED = 3
 
@@ -97,17 +107,25 @@ class Brief:
     cards: tuple[Reference, ...] = ()  # only in a deep brief
 
 
-def guess_purpose(history: History) -> Purpose:
+def guess_purpose(history: History, today: date) -> Purpose:
     """What the next visit is most likely for, when the rep has not said."""
     if history.planned is not None and history.planned.purpose is not None:
         return history.planned.purpose
-    if not history.held:
-        return "first-visit"
-    if any(one.topic == "service" for one in history.unresolved):
+    if open_complaints(history.assessments) or any(one.topic == "service" for one in history.unresolved):
         return "complaint"
-    last = history.held[0].debrief
-    settled = history.client.stage in ("stable", "strategic") or (last is not None and last.order)
-    return "care" if settled else "discovery"
+    left = days_left(history.contracts, today)
+    if left is not None and 0 <= left <= NEAR:
+        return "renewal"
+    if is_settled(history, left):
+        return "care"
+    return "discovery" if history.held else "first-visit"
+
+
+def is_settled(history: History, left: int | None) -> bool:
+    """They buy from us already: a contract runs, the stage says so, or the last visit ended with an order."""
+    last = history.last.debrief if history.last else None
+    runs = bool(history.contracts) and (left is None or left > 0)
+    return runs or history.client.stage in ("stable", "strategic") or (last is not None and last.order)
 
 
 def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:
@@ -120,13 +138,25 @@ def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:
     return tuple(sorted(history.contacts, key=lambda one: (-(one.influence or 0), one.id))[:3])
 
 
-def brief(books: Books, history: History, visit: Visit, today: date, speaker: Voice, *, deep: bool = False) -> Brief:
+def brief(
+    books: Books,
+    history: History,
+    visit: Visit,
+    today: date,
+    speaker: Voice,
+    *,
+    deep: bool = False,
+    care: Sequence[Care] = (),
+) -> Brief:
     """
     The brief of one visit. Pure: the same playbooks, history and date always give the same brief.
 
     Args:
         deep: With the reference cards for this sort of visit.
+        care: Touches that are due with this client; what is routine is left out, since the visit is one.
     """
+    wanted = [one for one in care if not one.routine]
+    gaps_to_fill = sheet_questions(history, today, speaker)
     met = who_is_met(history, visit)
     styles = books.get(Typology, "styles")
     facts = facts_before(history, styles, visit, met, today)
@@ -141,17 +171,34 @@ def brief(books: Books, history: History, visit: Visit, today: date, speaker: Vo
         warnings=hints(books, "warning", facts, speaker),
         ours=tuple(one for one in history.promises if one.owner == "ours"),
         theirs=tuple(one for one in history.promises if one.owner == "theirs"),
-        people=people(books, history, met, today, speaker),
+        people=people(books, history, met, today, speaker, wanted),
         primary=plan.primary_advance or primary,
         fallback=plan.fallback_advance or fallback,
         last=history.last,
         objections=expected(books, history, plan, facts, speaker),
-        questions=_planned(plan) + hints(books, "question", facts, speaker),
-        agenda=hints(books, "agenda", facts, speaker),
+        questions=(
+            *_planned(plan),
+            *cared_for(wanted, None),
+            *gaps_to_fill[:1],
+            *hints(books, "question", facts, speaker),
+            *gaps_to_fill[1:],
+        ),
+        agenda=(*agreed(history, visit, today, speaker.lang), *hints(books, "agenda", facts, speaker)),
         gaps=gaps(history, met, styles, today, speaker.lang),
         checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
         cards=references(books, visit.purpose, speaker) if deep else (),
     )
+
+
+def agreed(history: History, visit: Visit, today: date, lang: Lang) -> tuple[Advice, ...]:
+    """What the contract holds, where the visit is about it: its end, and the least that they expect of it."""
+    contract = running(history.contracts, today)
+    if contract is None or visit.purpose not in ABOUT_CONTRACT:
+        return ()
+    ends = say("coach.contract-ends", lang, day=show_day(contract.ends, lang)) if contract.ends else ""
+    least = say("coach.contract-least", lang, least=contract.least) if contract.least else ""
+    told = " · ".join(part for part in (contract.subject, ends, least) if part)
+    return (own_words("contract", told),) if told else ()
 
 
 def references(books: Books, purpose: Purpose | None, speaker: Voice) -> tuple[Reference, ...]:
@@ -220,14 +267,18 @@ def next_workday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
 
-def people(books: Books, history: History, met: Sequence[Contact], today: date, speaker: Voice) -> tuple[Person, ...]:
-    """Those met, each with tactics: behaviour first, then style, neutral where the style is not clear."""
+def people(
+    books: Books, history: History, met: Sequence[Contact], today: date, speaker: Voice, care: Sequence[Care] = ()
+) -> tuple[Person, ...]:
+    """Those met, each with what is due with them, then tactics: behaviour first, then style, neutral where unclear."""
     if not met and history.client.kind == "person":
-        return (_person(books, history, None, today, speaker),)
-    return tuple(_person(books, history, contact, today, speaker) for contact in met)
+        return (_person(books, history, None, today, speaker, ()),)
+    return tuple(_person(books, history, contact, today, speaker, care) for contact in met)
 
 
-def _person(books: Books, history: History, contact: Contact | None, today: date, speaker: Voice) -> Person:
+def _person(
+    books: Books, history: History, contact: Contact | None, today: date, speaker: Voice, care: Sequence[Care]
+) -> Person:
     styles = books.get(Typology, "styles")
     seen = reading(history, styles, contact, today)
     style = effective(seen, contact)
@@ -238,10 +289,38 @@ def _person(books: Books, history: History, contact: Contact | None, today: date
         return tuple(line for book, entry in sheets for line in entry_lines(book, entry, group, speaker))
 
     name = contact.name if contact is not None else history.client.name
+    first = cared_for(care, contact) if contact is not None else ()
     return Person(
         contact=contact, name=name, reading=seen, style=style,
-        do=lines("do"), avoid=lines("avoid"), watch=entry_lines(styles, "neutral", "watch", speaker),
+        do=first + planned_with(history, contact, today, speaker.lang) + lines("do"), avoid=lines("avoid"),
+        watch=entry_lines(styles, "neutral", "watch", speaker),
     )  # fmt: skip
+
+
+def cared_for(care: Sequence[Care], contact: Contact | None) -> tuple[Advice, ...]:
+    """What is due with one person, or with nobody in particular: what it is, and the first thing to say or to do."""
+    wanted = contact.id if contact is not None else None
+    return tuple(
+        replace(line, text=f"{one.title} · {line.text}")
+        for one in care
+        if (one.contact.id if one.contact else None) == wanted
+        for line in (*one.say, *one.do)[:1]
+    )
+
+
+def sheet_questions(history: History, today: date, speaker: Voice) -> tuple[Advice, ...]:
+    """Of each sheet that was begun the first gap that a question to the customer would fill."""
+    sheets = sheets_of(history.cards, history.assessments, today).values()
+    return tuple(question for sheet in sheets if sheet.begun for question in first_question(sheet, speaker))
+
+
+def planned_with(history: History, contact: Contact | None, today: date, lang: Lang) -> tuple[Advice, ...]:
+    """What the relationship plan has due with this person."""
+    wanted = contact.id if contact is not None else None
+    due = [one for one in planned_actions(history.assessments, today) if one.contact_id == wanted]
+    days = [show_day(one.by, lang, year=False) for one in due]
+    lines = [say("coach.plan-action", lang, action=one.action, day=day) for one, day in zip(due, days, strict=True)]
+    return tuple(own_words("plan.action", line) for line in lines)
 
 
 def entry_lines(book: Typology, entry_id: str | None, group: str, speaker: Voice) -> tuple[Advice, ...]:
@@ -254,8 +333,6 @@ def entry_lines(book: Typology, entry_id: str | None, group: str, speaker: Voice
 
 
 def _under(line: Advice, entry_id: str) -> Advice:
-    from dataclasses import replace
-
     return replace(line, id=line.id.replace(".", f".{entry_id}.", 1))
 
 
@@ -332,7 +409,17 @@ def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date
         if effective(reading(history, styles, one, today), one) is None:
             text = say("coach.gap-style", lang, name=one.name)
             found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
-    return tuple(found)
+    return (*found, *sheet_gaps(history, today, lang))
+
+
+def sheet_gaps(history: History, today: date, lang: Lang) -> tuple[Gap, ...]:
+    """The sheets of this account that were begun and have answers too old to count."""
+    begun = [one for one in sheets_of(history.cards, history.assessments, today).values() if one.begun]
+    return tuple(
+        Gap(text=say("coach.gap-sheet", lang, title=pick(one.facts["title"], lang), count=one.facts["count"]),
+            command=one.command)
+        for one in sheet_moves(history, begun)
+    )  # fmt: skip
 
 
 def title_of(books: Books, typology: str, entry_id: str | None, lang: Lang) -> str:

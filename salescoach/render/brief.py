@@ -9,10 +9,9 @@ from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
-from salescoach.render.lines import promise_line
+from salescoach.render.lines import promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
 from salescoach.render.why import because_line
-from salescoach.render.wrap import cells, crop
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -67,17 +66,10 @@ class BriefView:
 
     def gaps(self, room: int | None = None) -> list[str]:
         """What is not known and the command that fills it, whole; where it has no room, the option that shows it."""
-        return [self._gap(gap, None if room is None else room - COUNT) for gap in self.brief.gaps]
+        left = None if room is None else room - COUNT
+        return [with_command(gap.text, gap.command, left, self.lang) or self._elsewhere(gap) for gap in self.brief.gaps]
 
-    def _gap(self, gap: Gap, room: int | None) -> str:
-        line = say("render.gap", self.lang, text=gap.text, command=gap.command)
-        if room is None or cells(line) <= room:
-            return line
-        left = room - cells(say("render.gap", self.lang, text="", command=gap.command))
-        if left > 8:
-            return say("render.gap", self.lang, text=crop(gap.text, left), command=gap.command)
-        if cells(gap.command) <= room:
-            return gap.command
+    def _elsewhere(self, gap: Gap) -> str:
         return say("render.gap", self.lang, text=gap.text, command="--deep")
 
     def promises(self) -> list[str]:

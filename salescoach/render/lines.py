@@ -1,10 +1,19 @@
-"""Lines that more than one screen shows: a promise."""
+"""Lines that more than one screen shows: a promise, an open complaint, a crisis, what is missing and its command."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from salescoach.coach.history import overdue
 from salescoach.language import Lang, say, show_day
+from salescoach.records.account import Crisis
 from salescoach.records.models import Promise
+from salescoach.render.wrap import cells, crop
+
+if TYPE_CHECKING:
+    from salescoach.coach.complaint import Complaint
+
+#: Text beside a command is cropped to no fewer cells.
+LEAST = 8
 
 
 def promise_line(promise: Promise, today: date, lang: Lang) -> str:
@@ -14,7 +23,59 @@ def promise_line(promise: Promise, today: date, lang: Lang) -> str:
     return f"{_due(promise.by, overdue(promise, today), today, lang)}{line}" if promise.by else line
 
 
+def complaint_line(complaint: "Complaint", today: date, lang: Lang, contact: str = "") -> str:
+    """An open complaint: by when they hear from us, or how late we are, or since when it is open; then what and who."""
+    by = complaint.due
+    if by is not None:
+        begins = dated(by, today, lang)
+    else:
+        since = complaint.since
+        begins = say("render.since", lang, day=show_day(since, lang, year=since.year != today.year))
+    return begins + say("render.complaint", lang, said=complaint.said) + (f" · {contact}" if contact else "")
+
+
+def dated(by: date, today: date, lang: Lang) -> str:
+    """By when, or how late: what such a line begins with, so that it is never cut off."""
+    return _due(by, by < today, today, lang)
+
+
 def _due(by: date, late: bool, today: date, lang: Lang) -> str:
     day = show_day(by, lang, year=by.year != today.year)
     key = "render.overdue" if late else "render.by"
     return say(key, lang, day=day, days=(today - by).days)
+
+
+def crisis_line(crisis: Crisis, lang: Lang, today: date) -> str:
+    """A crisis: kind, since when and, while it is open, the dated step that comes next or is late."""
+    opened = show_day(crisis.opened, lang, year=crisis.opened.year != today.year)
+    after = _next_step(crisis, lang, today) if crisis.closed is None else ""
+    return say("crisis.line", lang, kind=say(f"crisis.short-{crisis.kind}", lang), day=opened, next=after)
+
+
+def _next_step(crisis: Crisis, lang: Lang, today: date) -> str:
+    from salescoach.coach.crisis import steps
+
+    dated = [(step.by, step.number, step) for step in steps(crisis.answers) if step.by and not step.done]
+    if not dated:
+        return say("crisis.line-no-step", lang)
+    by, _, step = min(dated)
+    key = "crisis.line-late" if step.overdue(today) else "crisis.line-next"
+    who = step.who or say("crisis.nobody", lang)
+    day = show_day(by, lang, year=by.year != today.year)
+    return say(key, lang, day=day, days=(today - by).days, who=who, what=step.what)
+
+
+def with_command(text: str, command: str, room: int | None, lang: Lang) -> str:
+    """
+    What is missing or to be done, and the command that does it, which is never cut: it would be of no use.
+
+    Returns:
+        Where there is no room for both the text cropped, or the command alone; "" where not even that has room.
+    """
+    line = say("render.gap", lang, text=text, command=command)
+    if room is None or cells(line) <= room:
+        return line
+    left = room - cells(say("render.gap", lang, text="", command=command))
+    if left > LEAST:
+        return say("render.gap", lang, text=crop(text, left), command=command)
+    return command if cells(command) <= room else ""

@@ -1,4 +1,4 @@
-"""What a command puts beside the questions of a walk: lines before one of them, and which of its choices fit by now."""
+"""What a command puts beside the questions of a walk: lines before one, which of its choices fit, words to choose."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Any
 from salescoach.shape import value
 from salescoach.walk.machine import Prompt
 from salescoach.walk.tree import CHECKLIST, Path
+from salescoach.walk.values import Option
 
 #: Asked with a question's id and the answers so far.
 Told = Callable[[str, Mapping[str, Any]], Sequence[str]]
@@ -14,7 +15,11 @@ Told = Callable[[str, Mapping[str, Any]], Sequence[str]]
 
 @value
 class Beside:
-    """Lines that stand before a question, and ids of the choices that fit now, the best first; none: all of them."""
+    """
+    Lines that stand before a question, and ids of the choices that fit now, the best first; none: all of them.
+
+    Of a text, which has no choices, what fits are words that can be chosen instead of typed.
+    """
 
     lines: Told
     fits: Told
@@ -27,6 +32,8 @@ def question_of(path: Path) -> str:
 
 def narrowed(prompt: Prompt, fits: Sequence[str]) -> Prompt:
     """The prompt with the choices that fit, in that order; the best one stands there until another is chosen."""
+    if prompt.kind == "text":
+        return replace(prompt, options=tuple(Option(id=words, label=words) for words in fits))
     by_id = {option.id: option for option in prompt.options}
     options = tuple(by_id[id_] for id_ in fits if id_ in by_id)
     if not options:

@@ -9,7 +9,7 @@ week's Friday; at a weekend the next one's). Full width, traditional characters,
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from salescoach.errors import InvalidError
@@ -38,9 +38,12 @@ _WEEKDAYS = {name: number for number, names in enumerate(_ENGLISH_DAYS) for name
 _WEEKDAYS |= {char: number for number, char in enumerate("一二三四五六日")} | {"天": 6}
 
 
-def parse_date(text: str, today: date) -> date:
+def parse_date(text: str, today: date, *, past: bool = False) -> date:
     """
     The day that `text` names, seen from `today`; forms without a year are never in the past.
+
+    Args:
+        past: What is asked about has happened: a day without a year, and a weekday, is the last such.
 
     Raises:
         InvalidError: "date-unclear" – not a form listed above, or a day that does not exist.
@@ -49,7 +52,7 @@ def parse_date(text: str, today: date) -> date:
     if len(said) <= LONGEST:
         for pattern, meaning in _FORMS:
             if found := pattern.fullmatch(said):
-                return _existing(meaning, found, text, today)
+                return _existing(_LAST.get(meaning, meaning) if past else meaning, found, text, today)
     raise _unclear(text)
 
 
@@ -95,10 +98,22 @@ def _full(found: re.Match[str], today: date) -> date:
 
 def _month_day(found: re.Match[str], today: date) -> date:
     """The next such day, today counts."""
+    years = range(today.year, min(today.year + LEAP_GAP, date.max.year) + 1)
+    return next(day for day in _such_days(found, years) if day >= today)
+
+
+def _last_month_day(found: re.Match[str], today: date) -> date:
+    """The last such day, today counts."""
+    years = range(today.year, max(today.year - LEAP_GAP, date.min.year) - 1, -1)
+    return next(day for day in _such_days(found, years) if day <= today)
+
+
+def _such_days(found: re.Match[str], years: Iterable[int]) -> Iterator[date]:
+    """That day of each year that has it; an error where none of them has."""
     month, day = (_number(part) for part in found.groups())
-    for year in range(today.year, min(today.year + LEAP_GAP, date.max.year) + 1):
-        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and date(year, month, day) >= today:
-            return date(year, month, day)
+    for year in years:
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            yield date(year, month, day)
     raise ValueError(found.string)
 
 
@@ -126,6 +141,11 @@ def _coming_weekday(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=(_WEEKDAYS[found[1]] - today.weekday() - 1) % 7 + 1)
 
 
+def _last_weekday(found: re.Match[str], today: date) -> date:
+    """The last such day, not today."""
+    return today - timedelta(days=(today.weekday() - _WEEKDAYS[found[1]] - 1) % 7 + 1)
+
+
 def _next_week(found: re.Match[str], today: date) -> date:
     """That day of the next ISO week."""
     return today + timedelta(days=7 - today.weekday() + _WEEKDAYS[found[1]])
@@ -138,6 +158,8 @@ def _end(found: re.Match[str], today: date) -> date:
 
 
 Meaning = Callable[[re.Match[str], date], date]
+#: What a form means where the day has been.
+_LAST: dict[Meaning, Meaning] = {_month_day: _last_month_day, _coming_weekday: _last_weekday}
 
 
 def _one_of(names: object) -> str:

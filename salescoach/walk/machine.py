@@ -134,8 +134,17 @@ class Walk:
     @property
     def unused(self) -> tuple[str, ...]:
         """Top-level keys with an answer that the conditions hide or that no question takes."""
-        paths = [path for path in (*self._values, *self._aside) if path not in self._reading.seen]
-        return tuple(dict.fromkeys(str(path[0]) for path in paths))
+        left = (path for path in self._aside if path not in self._reading.seen)
+        return tuple(dict.fromkeys(str(path[0]) for path in (*self.hidden, *left)))
+
+    @property
+    def hidden(self) -> tuple[Path, ...]:
+        """Where there is an answer that the conditions hide."""
+        return tuple(path for path in self._values if path not in self._reading.seen)
+
+    def knows(self, path: Path, held: Any) -> bool:
+        """`held` is what was known at `path` before the walk began."""
+        return path in self._known and self._known[path] == held
 
     @property
     def missing(self) -> tuple[Prompt, ...]:

@@ -11,14 +11,14 @@ from typing import Any, NoReturn
 
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, pick, say
-from salescoach.playbook.conditions import holds
+from salescoach.playbook.conditions import COMBINE, holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import KEY, Checklist, Question, Section
 from salescoach.playbook.yaml_text import Positioned, read
 from salescoach.walk.beside import Beside
 from salescoach.walk.machine import Walk
 from salescoach.walk.tree import CHECKLIST, Path, Spread, options_of
-from salescoach.walk.values import SHOWN, STATES, clean, sets_of
+from salescoach.walk.values import SHOWN, STATES, clean, plain, sets_of
 
 #: Yes/no answers that exclude each other even where they are separate questions.
 IMPOSSIBLE = (("order", "refused"),)
@@ -26,7 +26,7 @@ IMPOSSIBLE = (("order", "refused"),)
 LISTED = 30
 
 
-def answer_all(walk: Walk, text: str, name: str) -> Walk:
+def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True) -> Walk:
     """
     The walk with all the answers of a file; what it does not mention stays as it is.
 
@@ -34,10 +34,11 @@ def answer_all(walk: Walk, text: str, name: str) -> Walk:
         walk: New, or with what the command line said already.
         text: YAML, keys as `--questions` prints them.
         name: What the file is called in messages.
+        hidden: An answer may be there whose question the others hide; it is left out.
 
     Raises:
         InvalidError: Syntax, an unknown key, an answer that does not fit, an impossible combination, a required one
-            missing. `where` is "name:line:col"; the message names the key.
+            missing, a hidden one. `where` is "name:line:col"; the message names the key.
     """
     file = read(text, name, InvalidError)
     if file.data is None:
@@ -51,6 +52,8 @@ def answer_all(walk: Walk, text: str, name: str) -> Walk:
     values = Spread(walk.keys, walk.choices, walk.today, refuse).all(file.data)
     after = walk.taking(values)
     _refuse_the_impossible(after, file)
+    if not hidden:
+        _refuse_the_hidden(after, values, file)
     for prompt in after.missing:
         raise _placed(file, prompt.path, InvalidError("answer-needed"))
     return after
@@ -75,6 +78,30 @@ def _refuse_the_impossible(walk: Walk, file: Positioned) -> None:
         if all(answers.get(key) is True for key in keys):
             facts = {"question": keys[-1], "keys": ", ".join(keys)}
             raise InvalidError("answers-contradict", where=file.where((keys[-1],)), **facts)
+
+
+def _refuse_the_hidden(walk: Walk, values: Mapping[Path, Any], file: Positioned) -> None:
+    """An answer that is news and would be lost; what stood in the file to be filled in is none."""
+    for path in walk.hidden:
+        if path in values and not walk.knows(path, values[path]):
+            keys = dict.fromkeys(key for when in _conditions(walk, path) for key in _asked_about(when))
+            facts = {"question": dotted(path), "keys": ", ".join(keys)}
+            raise InvalidError("answers-hidden", where=file.where(path, key=True), **facts)
+
+
+def _conditions(walk: Walk, path: Path) -> Iterator[Mapping[str, Any]]:
+    """What has to hold for the question at `path` to be asked."""
+    for section in (section for checklist in walk.checklists for section in checklist.sections):
+        for question in (one for one in section.questions if one.id in path[:2]):
+            fields = [field for field in question.fields if field.id in path]
+            yield from (part.when for part in (section, question, *fields) if part.when)
+
+
+def _asked_about(when: Mapping[str, Any]) -> Iterator[str]:
+    """The answers that a condition asks about."""
+    yield from when.get("answers", ())
+    for part in (part for name in COMBINE for part in when.get(name, ())):
+        yield from _asked_about(part)
 
 
 def template(walk: Walk, lang: Lang, beside: Beside | None = None) -> str:
@@ -191,10 +218,17 @@ class _Writer:
         listed = () if question.type == "ticks" else self._options(question)  # each tick has a line of its own
         options = [self._named(option.id, pick(option.label, self.lang)) for option in listed]
         choices = say("walk.between", self.lang).join(options[:LISTED]) + ("" if len(options) <= LISTED else " …")
-        parts = [say("walk.type-list", self.lang, type=kind) if question.repeat else kind]
+        parts = [say("walk.type-list", self.lang, type=kind) if question.repeat else kind, *self._limits(question)]
         parts += [say("walk.file-choices", self.lang, choices=choices)] if options else []
         parts += [say("walk.file-open", self.lang)] if question.open and options else []
         return parts + ([say("walk.file-required", self.lang)] if question.required else [])
+
+    def _limits(self, question: Question) -> list[str]:
+        """What a number or a date has to keep to."""
+        least, most = plain(question.min), plain(question.max)
+        bounds = "between" if least and most else "min" if least else "max" if most else ""
+        keys = ["whole" if question.whole else "", bounds, question.tense or ""]
+        return [say(f"walk.file-{key}", self.lang, least=least, most=most) for key in keys if key]
 
     def _default(self, question: Question, known: Any) -> list[str]:
         """What is known, where it is one plain value."""
@@ -261,7 +295,8 @@ def _line(text: str) -> str:
 
 def _scalar(held: Any) -> str:
     """Plain data as YAML in one line: JSON is YAML, once what YAML cannot print is escaped."""
-    text = json.dumps(held, ensure_ascii=False)
+    number = isinstance(held, (int, float)) and not isinstance(held, bool)
+    text = plain(held) if number else json.dumps(held, ensure_ascii=False)
     return "".join(char if char.isprintable() or char == " " else _escaped(char) for char in text)
 
 

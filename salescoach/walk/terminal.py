@@ -6,6 +6,7 @@ Ctrl-P pause, `?` why. Imported only when a person is asked.
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,14 @@ from salescoach.errors import Interrupted, InvalidError
 from salescoach.language import Lang, pick, say, show_day
 from salescoach.walk import widgets
 from salescoach.walk.beside import Beside, narrowed, question_of
-from salescoach.walk.dates import parse_date
 from salescoach.walk.machine import Prompt, Walk
-from salescoach.walk.values import STATES
+from salescoach.walk.values import STATES, day_meant, plain
 from salescoach.walk.widgets import Frame, Row, Sign
 
 Echo = Callable[[str], None]
 NOTED = "not-now-note"
+#: The row for words that are not among those offered.
+OTHER = object()
 
 
 def run(
@@ -204,6 +206,8 @@ class _Terminal:
             return self._check(frame, prompt)
         if prompt.kind in {"ticks", "many-of"} and not prompt.question.open and prompt.options:
             return self._ticks(frame, prompt)
+        if prompt.kind == "text" and prompt.options:
+            return self._offered(frame, prompt, walk.today)
         if prompt.kind == "yes-no" or (prompt.kind == "one-of" and not prompt.question.open and prompt.options):
             return self._one_of(frame, prompt)
         return self._text(frame, prompt, walk.today, typed)
@@ -214,15 +218,15 @@ class _Terminal:
             frame,
             default=default if typed is None else typed,
             lines=prompt.kind == "long",
-            after=(lambda words: self._parsed(words, today)) if prompt.kind == "date" else None,
+            after=(lambda words: self._parsed(prompt, words, today)) if prompt.kind == "date" else None,
             words=[pick(option.label, self.lang) for option in prompt.options],
             many=prompt.kind == "many-of",
         )
 
-    def _parsed(self, words: str, today: date) -> str:
+    def _parsed(self, prompt: Prompt, words: str, today: date) -> str:
         """The day that the words name so far, with its weekday."""
         try:
-            return say("walk.parsed", self.lang, date=show_day(parse_date(words, today), self.lang))
+            return say("walk.parsed", self.lang, date=show_day(day_meant(prompt.question, words, today), self.lang))
         except InvalidError:
             return ""
 
@@ -234,6 +238,19 @@ class _Terminal:
         known = prompt.default in [row.value for row in rows]
         pointed = prompt.default if known else Sign.SKIP if prompt.optional else rows[0].value
         return widgets.select(frame, rows, pointed)
+
+    def _offered(self, frame: Frame, prompt: Prompt, today: date) -> Any:
+        """The words that are offered, each with its number; the row after them asks for others."""
+        held, rows = prompt.default, self._rows(prompt)
+        digits = ((str(len(rows) + 1),), ("0",)) if len(rows) < widgets.DIGITS else ((), ())
+        rows.append(Row(OTHER, say("walk.other-words", self.lang), digits[0]))
+        rows += [Row(Sign.SKIP, say("walk.leave-open", self.lang), digits[1])] if prompt.optional else []
+        known = held in [option.id for option in prompt.options]
+        said = widgets.select(frame, rows, held if known else OTHER if held else rows[-1].value)
+        if said is not OTHER:
+            return said
+        words = self._text(frame, replace(prompt, options=(), default=None if known else held), today, None)
+        return self._offered(frame, prompt, today) if words is Sign.BACK else words
 
     def _yes_no(self) -> list[Row]:
         yes, no = say("walk.yes", self.lang), say("walk.no", self.lang)
@@ -273,6 +290,8 @@ class _Terminal:
         return self._named(prompt, held)
 
     def _named(self, prompt: Prompt, held: Any) -> str:
+        if prompt.kind == "number":
+            return plain(held)
         option = next((option for option in prompt.options if option.id == held), None)
         return pick(option.label, self.lang) if option else str(held)
 

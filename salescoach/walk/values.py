@@ -29,6 +29,8 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BETWEEN = re.compile("[,，、;；\n]")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?) ?([万亿]?)")
+#: In one country 240 with a fraction, in another 240 thousand.
+_TWO_WAYS = re.compile(r"([+-]?)([1-9][0-9]{0,2})\.([0-9]{3})")
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _YES = frozenset(("yes", "y", "true", "是", "是的", "对", "有", "好"))
 _NO = frozenset(("no", "n", "false", "否", "不", "不是", "不对", "没", "没有"))
@@ -102,26 +104,62 @@ def _text(question: Question, options: Sequence[Option], raw: Any, today: date) 
     most = LONGEST.get(question.type, LONGEST["text"])
     if len(said) > most:
         raise InvalidError("answer-too-long", length=len(said), most=most)
+    if question.no_figures and any(map(str.isdigit, said)):
+        raise InvalidError("answer-has-figures", answer=shown(said))
     return said
 
 
 def _number(question: Question, options: Sequence[Option], raw: Any, today: date) -> int | float:
+    number = _read(raw)
+    least, most = question.min, question.max
+    if question.whole and number != round(number):
+        raise InvalidError("answer-not-whole", answer=shown(raw))
+    if (least is not None and number < least) or (most is not None and number > most):
+        bounds = "range" if None not in (least, most) else "min" if most is None else "max"
+        raise InvalidError(f"answer-{bounds}", answer=shown(raw), least=plain(least), most=plain(most))
+    return round(number) if question.whole else number
+
+
+def _read(raw: Any) -> int | float:
+    """A number as it is typed; one that can be read in two ways is no guess of ours."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and math.isfinite(raw):
         return raw
-    found = _NUMBER.fullmatch(same(str(raw)))
+    said = same(str(raw))
+    found = _NUMBER.fullmatch(said)
     if not found or len(found[1]) > SHOWN:
         raise InvalidError("answer-not-a-number", answer=shown(raw))
+    if unclear := _TWO_WAYS.fullmatch(said):
+        thousands, fraction = "".join(unclear.groups()), plain(float(said))
+        raise InvalidError("answer-two-ways", answer=shown(raw), thousands=thousands, fraction=fraction)
     digits = found[1].replace(",", "")
     number = float(digits) * _TIMES[found[2]] if "." in digits else int(digits) * _TIMES[found[2]]
     return round(number) if found[2] and number == round(number) else number
 
 
+def plain(number: float | None) -> str:
+    """A number as it is typed, so that it is read as the same one; "" for none."""
+    text = "" if number is None else str(round(number) if number == round(number) and abs(number) < 1e15 else number)
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
+
+
 def _date(question: Question, options: Sequence[Option], raw: Any, today: date) -> str:
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(raw, date):
-        return raw.isoformat()
-    return parse_date(raw if isinstance(raw, str) else shown(raw), today).isoformat()
+    said = raw.date() if isinstance(raw, datetime) else raw
+    day = said if isinstance(said, date) else day_meant(question, said if isinstance(said, str) else shown(said), today)
+    if question.tense == "past" and day > today:
+        raise InvalidError("date-not-yet", day=day.isoformat())
+    if question.tense == "ahead" and day < today:
+        raise InvalidError("date-over", day=day.isoformat())
+    return day.isoformat()
+
+
+def day_meant(question: Question, text: str, today: date) -> date:
+    """
+    The day that `text` names where this is asked, whether it may be the answer or not.
+
+    Raises:
+        InvalidError: "date-unclear".
+    """
+    return parse_date(text, today, past=question.tense == "past")
 
 
 def _yes_no(question: Question, options: Sequence[Option], raw: Any, today: date) -> bool:

@@ -66,6 +66,9 @@ def test_a_crisis_plan_has_the_same_ids_in_both_languages(program: Program) -> N
         for lang in ("en", "zh")
     ]
 
+    for made in documents:
+        assert made.pop("id"), "of the record: each has its own"
+
     def ids(found: object) -> list[str]:
         if isinstance(found, list):
             return [id_ for one in found for id_ in ids(one)]

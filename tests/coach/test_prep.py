@@ -1,5 +1,6 @@
 """The brief: everything that bears on the next call, the most useful first, and nothing that is not known."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from salescoach.coach import prep
 from salescoach.coach.prep import Brief, document, guess_purpose, next_workday
 from salescoach.playbook.library import Library
+from salescoach.records.account import Assessment, Contract, Said
 from salescoach.records.ids import Purpose
 from salescoach.records.models import ObjectionMet, Plan, Visit
 from tests.coach.samples import (
@@ -37,13 +39,40 @@ def ids(lines: Any) -> list[str]:
 
 
 def test_a_first_visit_is_guessed_for_a_client_never_seen() -> None:
-    assert guess_purpose(a_history()) == "first-visit"
+    assert guess_purpose(a_history(), TODAY) == "first-visit"
 
 
 def test_a_care_visit_is_guessed_for_a_stable_client() -> None:
     held = (a_held_visit(TODAY - timedelta(days=30)),)
 
-    assert guess_purpose(a_history(client=a_client(stage="stable"), held=held)) == "care"
+    assert guess_purpose(a_history(client=a_client(stage="stable"), held=held), TODAY) == "care"
+
+
+def test_a_running_contract_is_no_first_visit() -> None:
+    contract = Contract(id="K", client_id="C1", signed=date(2026, 3, 1), months=24)
+
+    assert guess_purpose(a_history(contracts=(contract,)), TODAY) == "care"
+    assert guess_purpose(a_history(contracts=(replace(contract, months=11),)), TODAY) == "renewal"
+
+
+def test_an_open_complaint_comes_before_everything() -> None:
+    said = Assessment(
+        id="A", client_id="C1", sheet="complaint", version=1, on=TODAY, answers={"said": Said(answer="it leaks")}
+    )
+
+    assert guess_purpose(a_history(assessments=(said,)), TODAY) == "complaint"
+
+
+def test_a_visit_about_the_contract_begins_with_its_end_and_the_least_they_expect(books: Library) -> None:
+    contract = Contract(id="K", client_id="C1", signed=date(2026, 3, 1), months=24, least="no stop", subject="seals")
+    history = a_history(contracts=(contract,))
+
+    made = prep.brief(books, history, a_visit(purpose="renewal"), TODAY, in_english())
+    other = prep.brief(books, history, a_visit(purpose="discovery"), TODAY, in_english())
+
+    assert made.agenda[0].text == "seals · contract ends Wed 1 Mar 2028 · the least they expect: no stop"
+    assert made.agenda[1:] == brief_of(books, a_visit(purpose="renewal")).agenda
+    assert "the least" not in other.agenda[0].text
 
 
 def test_a_senior_person_on_a_monday_is_warned_of(books: Library) -> None:

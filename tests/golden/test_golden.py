@@ -84,6 +84,41 @@ tell:
   false: none
   hidden: other
 """
+#: What an account's sheets hold after some weeks.
+SHEETS = {
+    "en": {
+        "screen": "can_use: yes\ncan_use_because: Karl ran the sample for a week\n"
+        "can_afford: unsure\nthinks_well: yes\nthinks_well_because: Lena asked for the next size\n",
+        "criteria": "criteria:\n  - {what: price, ours: no, theirs: yes}\n  - {what: service at night, ours: yes, theirs: no}\n",
+        "process": "step: test\nacts_test: [Karl Dorn]\nmoves_by: 2026-12-18\n",
+        "loyalty": "net: 1\nprice: 0\nprice_because: Lena showed the rival's list\nservice: 2\nservice_because: no call waited\n",
+        "renewal": "signed: 2026-01-15\nmonths: 12\nmotive: profit\nleast: two leaks a year at most\n"
+        "revenue: 120000\ncurrency: EUR\nsubject: seal kits\nsatisfaction: 70\n",
+    },
+    "zh": {
+        "screen": "can_use: yes\ncan_use_because: 周科长试用了一周\n"
+        "can_afford: unsure\nthinks_well: yes\nthinks_well_because: 王经理问了下一个规格\n",
+        "criteria": "criteria:\n  - {what: 价格, ours: no, theirs: yes}\n  - {what: 夜间服务, ours: yes, theirs: no}\n",
+        "process": "step: test\nacts_test: [周建国]\nmoves_by: 2026-12-18\n",
+        "loyalty": "net: 1\nprice: 0\nprice_because: 王经理拿出了对手的报价\nservice: 2\nservice_because: 报修没有等过夜\n",
+        "renewal": "signed: 2026-01-15\nmonths: 12\nmotive: profit\nleast: 一年漏油不超过两次\n"
+        "revenue: 900000\ncurrency: CNY\nsubject: 密封套件\nsatisfaction: 70\n",
+    },
+}
+PERSON = {
+    "en": "uses_it: yes\ncan_move_it: yes\nacts_for_us: spoke-for-us\nacts_for_us_because: he said so in the works meeting\n"
+    "weight: 4\nreports_to: Ruth Hahn\nat_odds_with: [Lena Voss]\nrelation: 4\nrival_relation: 2\nowner: Jana\n"
+    "action: bring him to the dairy that runs our seals\nby: 2026-12-11\n",
+    "zh": "uses_it: yes\ncan_move_it: yes\nacts_for_us: spoke-for-us\nacts_for_us_because: 他在生产会上替我们说了话\n"
+    "weight: 4\nreports_to: 何总\nat_odds_with: [王敏]\nrelation: 4\nrival_relation: 2\nowner: 林岚\n"
+    "action: 陪他去看用我们轴封的乳品厂\nby: 2026-12-11\n",
+}
+COMPLAINT = {
+    "en": "said: Press 4 leaks again after one week.\nemotion: furious\noptions: [fit new seals tonight, lend a press]\n"
+    "chosen: fit new seals tonight\ncertain: no\nreport_by: 2026-12-02\n",
+    "zh": "said: 4号压机才一周又漏了。\nemotion: furious\noptions: [今晚换新密封, 借一台压机]\n"
+    "chosen: 今晚换新密封\ncertain: no\nreport_by: 2026-12-02\n",
+}
 CRISIS = {
     "en": ("The line at the dairy leaks.", "The night shift, and two pallets of milk."),
     "zh": ("乳品厂那条线漏了。", "夜班停了，两托盘牛奶要报废。"),
@@ -92,6 +127,16 @@ CRISIS = {
 NAMES = (
     *("today.txt", "client-show.txt", "brief.txt", "brief-40.txt", "brief-deep.txt", "brief.md", "brief.html"),
     *("objection.txt", "objection-40.txt", "objection-style.txt", "objection-deep.txt", "objection-topics.txt"),
+    *("account-show.txt", "account-show-40.txt", "account-map.txt", "account-map-40.txt", "account-without.txt"),
+    *("account-plan.txt", "account-screen.txt", "account-criteria.txt", "account-process.txt", "account-loyalty.txt"),
+    *(
+        "account-stage.txt",
+        "account-renewal.txt",
+        "care.txt",
+        "complaint.txt",
+        "today-account.txt",
+        "brief-account.txt",
+    ),
     *("verdict.txt", "crisis.txt", "lint.txt", "help.txt", "help-prep.txt", "prep-questions.yaml"),
 )
 
@@ -138,11 +183,50 @@ def play(program: Program, lang: str, patch: pytest.MonkeyPatch, folder: Path) -
     program.ok("prep", client, "--purpose", "negotiation", "--answers", "-", stdin=PLAN[lang])
     shown["today.txt"], shown["client-show.txt"] = said("today"), said("client", "show", client)
     shown["verdict.txt"] = said("debrief", "--answers", "-", stdin=CALL[lang])
-    shown["crisis.txt"] = said("crisis", "product", "--answers", "-", stdin=crisis_answers(program, lang))
+    shown["crisis.txt"] = said("crisis", "product", "--answers", "-", stdin=crisis_answers(lang))
+    shown |= play_account(program, lang, patch)
     (folder / "warranty.yaml").write_text(BROKEN, encoding="utf-8")
     shown["lint.txt"] = program("playbook", "lint", "warranty.yaml").out
     ids = ids_of(program)
     return {name: with_steady_ids(text, ids) for name, text in shown.items()}
+
+
+def play_account(program: Program, lang: str, patch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The account over some weeks: its sheets, its people, a complaint, and where all of it comes back."""
+    client, said = CLIENT[lang], program.ok
+    for sheet, answers in SHEETS[lang].items():
+        said("account", sheet, client, "--answers", "-", stdin=answers)
+    person = said("account", "map", f"{client}/{USER[lang]}", "--answers", "-", stdin=PERSON[lang])
+    said(
+        "care",
+        "add",
+        f"{client}/{USER[lang]}",
+        {"en": "birthday", "zh": "生日"}[lang],
+        "--kind",
+        "birthday",
+        "--on",
+        "12-03",
+    )
+    complaint = said("complaint", f"{client}/{BUYER[lang]}", "--answers", "-", stdin=COMPLAINT[lang])
+    assert person
+    one = ("account", "show", client)
+    who = ("account", "map", client)
+    return {
+        "account-show.txt": said(*one),
+        "account-show-40.txt": narrow(program, patch, *one),
+        "account-map.txt": said(*who),
+        "account-map-40.txt": narrow(program, patch, *who),
+        "account-without.txt": said(*who, "--without", USER[lang]),
+        "account-plan.txt": said(*who, "--plan"),
+        **{
+            f"account-{name}.txt": said("account", name, client, "--show")
+            for name in ("screen", "criteria", "process", "loyalty", "stage", "renewal")
+        },
+        "care.txt": said("care"),
+        "complaint.txt": complaint,
+        "today-account.txt": said("today"),
+        "brief-account.txt": said("prep", client, "--brief", "--purpose", "discovery"),
+    }
 
 
 def narrow(program: Program, patch: pytest.MonkeyPatch, *argv: str) -> str:
@@ -153,20 +237,18 @@ def narrow(program: Program, patch: pytest.MonkeyPatch, *argv: str) -> str:
     return text
 
 
-def crisis_answers(program: Program, lang: str) -> str:
-    """The first two questions that take words, answered."""
-    import yaml
-
-    template = yaml.safe_load(program.ok("crisis", "product", "--questions"))
-    free = [key for key, said in template.items() if said is None][:2]
-    return "".join(f"{key}: {said}\n" for key, said in zip(free, CRISIS[lang], strict=True))
+def crisis_answers(lang: str) -> str:
+    """What happened and whom it hits."""
+    keys = ("what_happened", "people_affected")
+    return "".join(f"{key}: {said}\n" for key, said in zip(keys, CRISIS[lang], strict=True))
 
 
 def ids_of(program: Program) -> list[str]:
-    """The ids of all visits and promises, in the order in which they were made."""
+    """The ids of all visits, promises and lines of care, in the order in which they were made."""
     found: list[Any] = [one["visit"]["id"] for one in program.json("visit", "list")["visits"]]
+    found += [one["id"] for one in program.json("complaint")["complaints"]]
     found += [one["promise"]["id"] for one in program.json("promise", "list", "--all")["promises"]]
-    return sorted(found)
+    return sorted(found) + [one["id"] for one in program.json("care")["cares"]]
 
 
 def with_steady_ids(text: str, ids: list[str]) -> str:

@@ -7,10 +7,15 @@ from typing import Any
 import yaml
 
 CHECKLISTS = Path(__file__).parents[2] / "playbooks" / "checklists"
+SCORECARDS = CHECKLISTS.parent / "scorecards"
 
 
 @cache
 def _questions(name: str) -> dict[str, Any]:
+    """The questions of a checklist, or the items of a scorecard."""
+    if (SCORECARDS / f"{name}.yaml").exists():
+        card = yaml.load((SCORECARDS / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+        return {one["id"]: one for part in card["parts"] for one in part["items"]}
     book = yaml.safe_load((CHECKLISTS / f"{name}.yaml").read_text(encoding="utf-8"))
     return {one["id"]: one for section in book["sections"] for one in section["questions"]}
 
