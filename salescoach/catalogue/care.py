@@ -24,8 +24,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help-on": ("The day: 03-14, 2026-12-24, next tue …", "哪一天：03-14、2026-12-24、下周二……"),
     "help-yearly": ("Every year; birthdays and anniversaries are.", "每年都有；生日、纪念日不用写。"),
     "help-kind": (
-        "What sort of day; left out, a birthday or an anniversary goes by its name, all else is an event.",
-        "哪一类：birthday 生日、anniversary 纪念日、joy 喜事、misfortune 难处、event 活动。不写：生日、纪念日看名字认，其他算活动。",
+        "What sort of day; without it as WHAT says: a birthday, an anniversary, else an event.",
+        "哪一类：birthday 生日、anniversary 纪念日、joy 喜事、misfortune 难处、event 活动。不写就看 WHAT：生日、纪念日，其他算活动。",
     ),
     "help-news-text": ("The news.", "消息内容。"),
     "help-tag": ("Clients with this tag in place of key accounts.", "不限大客户，告诉有这个标签的客户。"),

@@ -95,6 +95,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nothing-to-debrief": ("No planned visit waits for a debrief.", "没有等着复盘的拜访。"),
     "nothing-to-debrief-hint": ("salescoach debrief CLIENT, for a visit that was not planned", "没做计划的拜访，用 salescoach debrief 客户"),
     # walks
+    "map-plan-without": ("--plan and --without are two pictures: one at a time.", "--plan 和 --without 是两张图，一次看一张。"),
     "answers-unreadable": ("{name} cannot be read: {why}.", "{name} 读不了：{why}。"),
     "answers-too-large": ("{name} is larger than 1 MiB: that is no answers file.", "{name} 超过 1 MiB，不像答案文件。"),
     "answers-not-utf8": ("{name} is not UTF-8 text.", "{name} 不是 UTF-8 文本。"),
@@ -250,7 +251,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "role-unknown": ("There is no role “{given}” in a purchase.", "没有“{given}”这种采购角色。"),
     "role-unknown-hint": ("use one of {choices}", "可用：{choices}"),
     "visit-contact": ("contacts: nobody at {client} is clearly “{name}”.", "contacts：“{client}”没有明确叫“{name}”的人。"),
-    "influence-range": ("Influence is 1 (little) to 5 (decides), not {given}.", "影响力是 1（很小）到 5（拍板），不是 {given}。"),
+    "influence-range": ("Influence is 1 (little) to 5 (decides), not {given}.", "分量是 1（很小）到 5（拍板），不是 {given}。"),
     "visit-not-planned": ("This visit is not planned any more ({status}).", "这次拜访已不在计划中（{status}）。"),
     "promise-closed": ("This promise is no longer open.", "这个承诺已经了结。"),
     "name-in-full": ("“{given}” is not a name in full, and this cannot be undone.", "“{given}”不是全名，而这一步无法撤销。"),

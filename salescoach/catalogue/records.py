@@ -37,7 +37,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help-role": ("Role in the purchase; may be repeated.", "采购角色，可多次给出。"),
     "help-stance": ("Where they stand towards us.", "对我方的立场。"),
     "help-style": ("Their style as you judge it.", "你判断的风格。"),
-    "help-influence": ("1 (little) to 5 (decides).", "影响力：1（很小）到 5（拍板）。"),
+    "help-influence": ("1 (little) to 5 (decides).", "分量：1（很小）到 5（拍板）。"),
     "help-mail": ("Mail address.", "邮箱。"),
     "help-phone": ("Phone number.", "电话。"),
     # help: visits, notes, promises
@@ -104,7 +104,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "outcome": ("Outcome", "结果"),
     "agreed": ("Agreed", "约定"),
     "lesson": ("Lesson", "心得"),
-    "influence": ("influence {influence} of 5", "影响力 {influence}/5"),
+    "influence": ("influence {influence} of 5", "分量 {influence}/5"),
     "key-account": ("key account", "大客户"),
     "kind-person": ("person", "个人"),
     "step": ("{who}: {what}", "{who}：{what}"),

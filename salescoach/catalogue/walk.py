@@ -22,6 +22,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "keys-pick": ("Tab picks  Enter next  ^B back  ? why", "Tab挑选  回车继续  ^B返回  ?缘由"),
     "keys-words": ("Tab picks  , between  Enter  ^B back", "Tab挑选  逗号隔开  回车继续  ^B返回"),
     "keys-long": ("Enter next  Alt-Enter new line  ^B back", "回车继续  Alt+回车换行  ^B返回"),
+    "no-match": ("None is called that · Backspace deletes", "没有叫这个的 · 按退格键删字"),
     "no-why": ("No reason is written down for this one.", "这一条没有写缘由。"),
     "section": ("-- {title} --", "-- {title} --"),
     "said": ("{position} {ask} {answer}", "{position} {ask} {answer}"),
@@ -71,11 +72,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "answer-min": ("“{answer}” is too little; {least} or more is needed.", "“{answer}”太小，至少要填{least}。"),
     "answer-max": ("“{answer}” is too much; {most} or less is needed.", "“{answer}”太大，最多填{most}。"),
     "answer-range": ("“{answer}” does not lie between {least} and {most}.", "“{answer}”不在{least}到{most}之间。"),
-    "answer-has-figures": ("“{answer}” has figures in it; here only words or letters are meant, such as EUR.", "“{answer}”里有数字；这里只填文字或字母，比如CNY。"),
+    "answer-has-figures": ("“{answer}” has figures in it; only letters or words belong here.", "“{answer}”里有数字；这里只填字母或文字。"),
     "date-not-yet": ("{day} has not come yet; a day up to today is needed.", "{day}还没到，要填今天或以前的日子。"),
     "date-over": ("{day} is over; today or a later day is needed.", "{day}已经过了，要填今天或以后的日子。"),
     "answer-not-yes-no": ("“{answer}” is neither yes nor no.", "“{answer}”既不是“是”也不是“否”。"),
     "answer-not-a-choice": ("“{answer}” is not among the choices. Nearest: {nearest}.", "选项里没有“{answer}”。最接近的：{nearest}。"),
+    "answer-not-a-name": ("“{answer}” is no name.", "“{answer}”不像人名。"),
+    "answer-themself": ("That is {name}, whom this is about: name somebody else.", "说的就是{name}本人，请填别人。"),
+    "answer-ring": ("They report in a circle: {line}. Change the other line first.", "汇报关系绕了一圈：{line}。请先改另一条。"),
     "answer-not-a-state": ("“{answer}” is not one of done, skip, not-now.", "“{answer}”不是 done、skip、not-now 之一。"),
 }
 

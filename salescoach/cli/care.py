@@ -445,9 +445,8 @@ def _known(session: "Session", books: "Books", days: int, only: Client | None) -
         one for one in (store.touches.of_these(ids) if only else store.touches.since(long_ago)) if one.on >= long_ago
     )
     held = _owned(store.visits.held(only.id)[:1] if only else store.visits.last_held_of_each())
-    planned = _owned(
-        store.visits.planned_for(only.id, session.today) if only else store.visits.planned_between(session.today, date.max)
-    )
+    visits, today = store.visits, session.today
+    planned = _owned(visits.planned_for(only.id, today) if only else visits.planned_between(today, date.max))
     complaints = open_complaints(store.assessments.of(only.id) if only else store.assessments.on_sheet(SHEET))
     complaining = {one.client_id for one in complaints}
     notes = _owned(store.notes.of(only.id)[:1] if only else store.notes.last_of_each())

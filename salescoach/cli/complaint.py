@@ -229,7 +229,7 @@ class Guide:
         """As a walk takes it."""
         from salescoach.walk.beside import Beside
 
-        return Beside(lines=self.lines, fits=lambda question, answers: ())
+        return Beside(lines=self.lines, fits=coach.offered)
 
     def lines(self, question: str, answers: Mapping[str, Any]) -> Sequence[str]:
         """The words that stand before a question."""
@@ -270,8 +270,9 @@ def _talk(session: "Session", who: Client, contact: Contact | None, wish: Wish) 
     guide = Guide(session, who, begun)
     line = _command(who, begun.contact)
     asking = Asking(
-        command=DRAFT + begun.case, subject=who.id, line=line, answers=wish.answers, questions=wish.questions
-    )
+        command=DRAFT + begun.case, subject=who.id, line=line, answers=wish.answers, questions=wish.questions,
+        hidden=False,
+    )  # fmt: skip
     if begun.before is not None and wish.answers is None and not wish.questions and session.interactive:
         _recall(session, guide, begun.before)
     pace: Pace = "deep" if wish.deep else "normal"

@@ -13,9 +13,11 @@ from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prospect as coach
 from salescoach.coach.prep import walked
 from salescoach.coach.prospect import Lead, Way
-from salescoach.language import Lang, quoted, say, show_day
+from salescoach.errors import ExitCode
+from salescoach.language import Lang, quoted, say, show_day, visible
 from salescoach.playbook.models import Checklist
 from salescoach.records.models import Client, Contact, Draft, Visit
+from salescoach.records.names import Named, Resolved, Unknown, near, resolve, spell
 from salescoach.shape import value
 
 if TYPE_CHECKING:
@@ -27,7 +29,17 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 #: What its one draft is about: nothing but itself.
 SUBJECT = ""
+#: Names that are offered where it is not clear who is meant.
+NEAREST = 3
 LINE = "salescoach prospect"
+
+
+@value
+class Unclear:
+    """A lead whose name is near those of others: it may be one of them, or a new client."""
+
+    lead: Lead
+    nearest: tuple[str, ...]
 
 
 @value
@@ -47,21 +59,63 @@ def prospect(
     deep: Annotated[bool, typer.Option("--deep", help="prospect.deep")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="prospect.json")] = False,
 ) -> Result:
-    """Walk ways, sources and leads; keep each lead as a client, and plan the first visits."""
+    """
+    Walk ways, sources and leads; keep each lead as a client, and plan the first visits.
+
+    A lead with the name or an alias of a client is that client. Whether one whose name is only near is that client or
+    a new one is asked at a terminal; from a file it is not kept, but named, and the run ends with exit 3: the others
+    are kept.
+    """
     session: Session = ctx.obj
     lists = walked(session.library(), "prospect")
-    asking = Asking(command="prospect", subject=SUBJECT, line=LINE, answers=answers, questions=questions)
+    asking = Asking(command="prospect", subject=SUBJECT, line=LINE, answers=answers, questions=questions, hidden=False)
     walk = conduct(session, asking, lambda kept: _walk(session, lists, kept, deep), _beside(session, lists))
     if isinstance(walk, Result):
         return walk
-    leads = coach.leads(walk.answers)
+    leads, unclear = _meant(session, coach.leads(walk.answers), ask=session.interactive and answers is None)
     kept = _save(session, lists, leads, asking)
     stays = not leads and asking.answers is None and _keep_ways(session, walk, asking)
     ways = coach.ways(lists, session.store().clients.list(), session.lang)
-    document = _document(kept, ways, walk.answers)
+    document = _document(kept, unclear, ways, walk.answers)
+    code = ExitCode.NOT_FOUND if unclear else ExitCode.OK
     if as_json:
-        return Result(document=document, json=True)
-    return Result(document=document, show=_picture(session, kept, ways, stays=stays))
+        return Result(document=document, json=True, exit_code=code)
+    return Result(document=document, show=_picture(session, kept, unclear, ways, stays=stays), exit_code=code)
+
+
+def _meant(session: "Session", leads: Sequence[Lead], *, ask: bool) -> tuple[list[Lead], list[Unclear]]:
+    """The leads under the names they are kept by, and those of which it is not clear who is meant."""
+    clear: list[Lead] = []
+    unclear: list[Unclear] = []
+    for lead in leads:
+        known, nearest = _known_by(session, lead.name, [one.name for one in clear])
+        if known is None and nearest and not ask:
+            unclear.append(Unclear(lead=lead, nearest=nearest))
+        else:
+            clear.append(replace(lead, name=known or (_picked(session, lead.name, nearest) if nearest else lead.name)))
+    return clear, unclear
+
+
+def _known_by(session: "Session", name: str, before: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The name of the client, or of the lead before this one, that is meant for sure; else those that may be meant."""
+    clients = session.store().clients
+    if exact := clients.find_exactly(name):
+        return exact.name, ()
+    leads = [Named(id=one, spellings=(spell(one),)) for one in dict.fromkeys(before)]
+    found = [one for one in (clients.resolve(name), resolve(name, leads)) if not isinstance(one, Unknown)]
+    sure = [one.match.name for one in found if isinstance(one, Resolved) and one.match.how in ("exact", "alias")]
+    nearest = dict.fromkeys(match.name for one in found for match in near(one))
+    return (sure[0], ()) if sure else (None, tuple(nearest)[:NEAREST])
+
+
+def _picked(session: "Session", name: str, nearest: Sequence[str]) -> str:
+    """The client that is meant, as the rep says it, or a new one of this name."""
+    from salescoach.walk.terminal import choose
+
+    shown = visible(name)
+    names = [*map(visible, nearest), say("cli.add-client", session.lang, name=shown)]
+    place = choose(say("cli.who-is-meant", session.lang, name=shown), names, session.lang)
+    return nearest[place] if place < len(nearest) else name
 
 
 def _walk(session: "Session", lists: Sequence[Checklist], kept: Mapping[str, Any], deep: bool) -> "Walk":
@@ -154,7 +208,9 @@ def _keep_ways(session: "Session", walk: "Walk", asking: Asking) -> bool:
     return bool(chosen)
 
 
-def _document(kept: Sequence[Kept], ways: Sequence[Way], answers: Mapping[str, Any]) -> dict[str, Any]:
+def _document(
+    kept: Sequence[Kept], unclear: Sequence[Unclear], ways: Sequence[Way], answers: Mapping[str, Any]
+) -> dict[str, Any]:
     planned = [(one.client.name, one.visit) for one in kept if one.visit]
     return {
         "schema": "salescoach/prospect@1",
@@ -163,18 +219,21 @@ def _document(kept: Sequence[Kept], ways: Sequence[Way], answers: Mapping[str, A
         "ways": [{"id": way.id, "title": way.title, "text": way.text, "leads": way.leads} for way in ways],
         "known": [one.client.name for one in kept if not one.new],
         "unplanned": [one.client.name for one in kept if one.visit is None],
+        "unclear": [{"name": one.lead.name, "nearest": list(one.nearest)} for one in unclear],
         "chosen": answers.get("ways") or [],
         "sources": answers.get("sources") or [],
     }
 
 
-def _picture(session: "Session", kept: Sequence[Kept], ways: Sequence[Way], *, stays: bool) -> Any:
+def _picture(
+    session: "Session", kept: Sequence[Kept], unclear: Sequence[Unclear], ways: Sequence[Way], *, stays: bool
+) -> Any:
     from salescoach.cli.show import width
     from salescoach.render.sheet import Sheet
 
     lang, sheet = session.lang, Sheet(width(sys.stdout))
     planned = [one for one in kept if one.visit]
-    if kept:
+    if kept or unclear:
         counts = {"added": sum(one.new for one in kept), "planned": len(planned)}
         sheet.heading(say("prospect.title", lang, **counts))
     else:
@@ -184,6 +243,7 @@ def _picture(session: "Session", kept: Sequence[Kept], ways: Sequence[Way], *, s
     sheet.part(say("prospect.visits", lang), [_visit(one, lang) for one in planned], None)
     undated = [_next(one.client, lang) for one in kept if one.visit is None]
     sheet.part(say("prospect.no-day", lang), undated, None)
+    sheet.part(say("prospect.unclear", lang), _doubts(unclear, lang), None)
     sheet.part(say("prospect.ways", lang), _tried(ways, lang)[:1], None)
     if planned:
         sheet.blank()
@@ -192,6 +252,16 @@ def _picture(session: "Session", kept: Sequence[Kept], ways: Sequence[Way], *, s
     elif stays:
         sheet.full(say("prospect.kept", lang))
     return sheet.text()
+
+
+def _doubts(unclear: Sequence[Unclear], lang: Lang) -> list[str]:
+    """Which leads were not kept, who may be meant, and how to say who is."""
+    between = say("prospect.or", lang)
+    lines = [
+        say("prospect.unclear-lead", lang, name=one.lead.name, nearest=between.join(one.nearest)) for one in unclear
+    ]
+    commands = [f"salescoach client add {quoted(one.lead.name)}" for one in unclear]
+    return [*lines, say("prospect.unclear-next", lang), *commands] if unclear else []
 
 
 def _visit(one: Kept, lang: Lang) -> str:

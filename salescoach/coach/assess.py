@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from salescoach.coach.advice import Advice, Voice, advise, is_spoken
 from salescoach.language import Text, pick
-from salescoach.playbook.conditions import holds
+from salescoach.playbook.conditions import ANY, holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Checklist, Item, Line, Mark, Means, Part, Question, Scorecard, Section
 from salescoach.records.account import Assessment, Said
@@ -243,19 +243,20 @@ def filled(sheet: Standing) -> tuple[int, int]:
 # As a walk, and back
 
 
-def as_checklist(sheet: Standing, wanted: Sequence[Held], because: Text) -> Checklist:
+def as_checklist(sheet: Standing, wanted: Sequence[Held], because: Text, *, in_file: bool = False) -> Checklist:
     """
     The sheet as something to be walked: the wanted items in their order, each weighed one followed by its evidence.
 
     Args:
         because: How the evidence is asked for.
+        in_file: Evidence is taken for every answer, not only asked for where one claims something.
     """
     card = sheet.card
     sections: dict[str, list[Question]] = {}
     titles = {one.part.id: one.part.title for one in wanted}
     stops: list[dict[str, Any]] = []
     for one in wanted:
-        asked = _questions(one.item, because, tuple(stops))
+        asked = _questions(one.item, because, tuple(stops), (ANY,) if in_file else claims(one.item))
         sections.setdefault(one.part.id, []).extend(asked)
         bad = [mark.id for mark in one.item.choices if mark.means == "bad"]
         if card.funnel and bad:
@@ -266,15 +267,18 @@ def as_checklist(sheet: Standing, wanted: Sequence[Held], because: Text) -> Chec
     )  # fmt: skip
 
 
-def _questions(item: Item, because: Text, stops: tuple[dict[str, Any], ...]) -> list[Question]:
+def _questions(
+    item: Item, because: Text, stops: tuple[dict[str, Any], ...], explained: tuple[str, ...]
+) -> list[Question]:
+    """The item as a question, and where it is weighed the evidence of the answers that are to be explained."""
     not_stopped: dict[str, Any] | None = {"none": list(stops)} if stops else None
     when = _both(item.when, not_stopped)
     asked = {field.name: getattr(item, field.name) for field in fields(Question)}
-    main = Question(**{**asked, "when": when})
+    main = Question(**{**asked, "when": when, "pace": "normal"})
     if not weighed(item):
         return [main]
-    claimed = _both(when, {"answers": {item.id: list(claims(item))}})
-    return [main, Question(id=item.id + BECAUSE, ask=because, type="text", when=claimed)]
+    said = _both(when, {"answers": {item.id: list(explained)}})
+    return [main, Question(id=item.id + BECAUSE, ask=because, type="text", when=said)]
 
 
 def _both(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -128,6 +128,7 @@ class Care:
     say: tuple[Advice, ...]
     talked: Talked | None
     rank: int  # higher is more pressing
+    contract_id: str | None = None  # of the contract it is about
 
     @property
     def routine(self) -> bool:
@@ -153,11 +154,11 @@ def pending(books: Books, known: Touching, today: date, *, days: int = 0) -> tup
     """What `due` has lines for, without their words. People and what was observed in them do not matter here."""
     span = _Span(today, today + timedelta(days=days), frozenset(one.clock for one in known.touches))
     found = (one for book in books.timelines for one in _clocks(book, known, span))
-    fresh = {one.clock: one for one in found if not (known.complaint and _ill_timed(one))}
+    fresh = {one.clock: one for one in found}
     mourning = any(map(_is_misfortune, fresh.values()))
-    silent = mourning or known.complaint  # nobody is called about business then
-    routine = None if silent else _routine(books.timelines, known, span)
-    return in_order([*fresh.values(), *([routine] if routine else [])])
+    routine = None if mourning else _routine(books.timelines, known, span)  # nobody is called about business then
+    lines = [*fresh.values(), *([routine] if routine else [])]
+    return in_order(one for one in lines if not (known.complaint and one.since <= today and _ill_timed(one)))
 
 
 def _is_misfortune(one: Pending) -> bool:
@@ -165,8 +166,9 @@ def _is_misfortune(one: Pending) -> bool:
 
 
 def _ill_timed(one: Pending) -> bool:
-    """Who waits for an answer to a complaint wants neither a greeting card nor our news before it."""
-    return isinstance(one.of, Feast) or (isinstance(one.of, Occasion) and one.of.kind == "news")
+    """Who waits for an answer to a complaint wants no greeting card, no news of ours and no chat before it."""
+    news = isinstance(one.of, Occasion) and one.of.kind == "news"
+    return news or one.beat.starts in ("holiday", "last-touch")
 
 
 def in_order(lines: Iterable[L]) -> tuple[L, ...]:
@@ -413,7 +415,7 @@ def _beat_of(touch: Touch) -> str:
 
 
 def _of_last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touching, today: date) -> Pending | None:
-    last = _last_touch(book, beat, beats, known)
+    last = _last_touch(book, beat, beats, known, today)
     if not (beat.tags or classes(known.client) & CLASSES) and (last is None or not _dealt_with(known)):
         return None  # a name in the book, and nothing that says it matters yet
     since = _later(last, beat) if last else today
@@ -429,11 +431,12 @@ def _dealt_with(known: Touching) -> bool:
     return bool(known.contracts or known.held or any(one.state == "done" for one in known.touches))
 
 
-def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touching) -> date | None:
+def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touching, today: date) -> date | None:
     """
     The last time they were touched as this beat wants it; before any, the day the last contract was signed.
 
-    No earlier than they came into the book: what was done before that, nobody wrote down. A call does not stand for the visit: what settles a shorter rhythm, and a note, do not put off a longer one.
+    No earlier than they came into the book: what was done before that, nobody wrote down. A call does not stand for
+    the visit: what settles a shorter rhythm, and a note, do not put off a longer one.
     """
     shorter = {f"{book.id}.{other.id}" for other in beats if _interval(other) < _interval(beat)}
     days = [one.when for one in known.held]
@@ -441,7 +444,8 @@ def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touchi
     days += [one.on for one in known.touches if one.state == "done" and _beat_of(one) not in shorter]
     days += [one.on for one in known.touches if one.state == "dropped" and _beat_of(one) == f"{book.id}.{beat.id}"]
     last = max(days or [one.signed for one in known.contracts], default=None)
-    return max(last, entered_on(known.client.id) or last) if last else None
+    entered = entered_on(known.client.id)
+    return max(last, min(entered, today)) if last and entered else last
 
 
 def _interval(beat: Beat) -> int:
@@ -469,7 +473,7 @@ def worded(books: Books, line: Pending, known: Touching, today: date, speaker: V
         title=towards.fill(beat.title) or pick(beat.title, lang), since=line.since, until=line.until,
         do=(*first[:1], *advise(line.book, _sourced(beat, beat.do), towards, facts)),
         say=advise(line.book, _sourced(beat, spoken), towards, facts),
-        talked=talked_of(known), rank=line.rank,
+        talked=talked_of(known), rank=line.rank, contract_id=line.of.id if isinstance(line.of, Contract) else None,
     )  # fmt: skip
 
 
@@ -483,9 +487,7 @@ def _about(books: Books, of: Contract | Occasion | Feast | None, lang: Lang) -> 
         return say("care.on-day", lang, what=of.what, day=show_day(of.day, lang, year=False))
     if of is None:
         return ""
-    return say(
-        "care.on-day", lang, what=say("care.and", lang).join(of.names), day=show_day(of.first, lang, year=False)
-    )
+    return say("care.on-day", lang, what=say("care.and", lang).join(of.names), day=show_day(of.first, lang, year=False))
 
 
 def _urgent(promise: Promise) -> tuple[date, str]:

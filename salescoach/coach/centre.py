@@ -5,7 +5,7 @@ S000-MISTAKES and S000-BUYMODEL. The figures (factors, days, thresholds) are our
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, get_args
@@ -34,9 +34,8 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 MORE, LESS = 1.3, 0.7
 #: Influence of somebody of whom nothing is known, and of one whose role says that they count; ours.
 USUAL, USUAL_SENIOR = 2, 4
-#: The departments and roles whose word counts in technical matters.
+#: The departments whose word counts in technical matters.
 TECHNICAL_DEPARTMENTS = frozenset({"production", "quality"})
-TECHNICAL_ROLES: frozenset[BuyingRole] = frozenset({"user", "influencer"})
 #: The groups that a supplier faces (S000-BUYMODEL); one of each will do. The first of a group stands for it.
 FACED = (("production",), ("quality",), ("purchasing", "finance"))
 #: Where somebody belongs whose department nobody wrote down (S000-ROLES).
@@ -210,6 +209,7 @@ class Loss:
     departments: tuple[str, ...] = ()  # where nobody else is known
     last_supporter: bool = False
     share: float = 0.0  # of all weight, 0 to 1
+    nobody_left: bool = False  # nobody else is known
     cut_off: tuple[Person, ...] = ()  # whom we reach through them alone
     promises: tuple[Promise, ...] = ()  # of theirs, open
     gaps: tuple[Gap, ...] = ()  # that open with it
@@ -333,11 +333,16 @@ def weight(roles: Sequence[BuyingRole], department: str, influence: int | None, 
     stays as they are.
     """
     base = float(influence or (USUAL_SENIOR if SENIOR & set(roles) else USUAL))
-    expert = bool(TECHNICAL_ROLES & set(roles)) or department in TECHNICAL_DEPARTMENTS
+    expert = is_technical(roles, department)
     decides = "decision-maker" in roles
     if technical not in ("low", "high") or expert == decides:
         return base
     return base * (MORE if expert == (technical == "high") else LESS)
+
+
+def is_technical(roles: Sequence[BuyingRole], department: str) -> bool:
+    """Their word counts in technical matters; that of an influencer not where they work in another department."""
+    return department in TECHNICAL_DEPARTMENTS or "user" in roles or ("influencer" in roles and not department)
 
 
 def department_of(contact: Contact, departments: Sequence[Entry]) -> str:
@@ -365,6 +370,16 @@ def _holds(text: str, alias: str) -> bool:
     if alias.isascii() and len(alias) <= SHORT_ALIAS:
         return re.search(rf"(?<![a-z0-9]){re.escape(alias)}(?![a-z0-9])", text) is not None
     return bool(alias) and alias in text
+
+
+def department_names(drawn: Centre, lang: Lang) -> dict[str, str]:
+    """What each department is called, by id: as the rep writes it where all its people agree, else its title."""
+    names = {entry.id: pick(entry.title, lang) for entry in drawn.book.cards.departments}
+    for id_ in names:
+        written = [word for one in drawn.people if one.department == id_ and (word := one.contact.department.strip())]
+        if len({fold(word) for word in written}) == 1:
+            names[id_] = written[0]
+    return names
 
 
 def last_touches(book: Book) -> dict[str, date]:
@@ -448,6 +463,17 @@ def _rows(tops: Sequence[Person], under: Mapping[str, Sequence[Person]]) -> list
     return rows
 
 
+def line_above(people: Sequence[Person], contact_id: str) -> tuple[Person, ...]:
+    """Whom somebody reports to, and whom those report to, up to the top; of a ring everybody once."""
+    by_id = {one.id: one for one in people}
+    found: dict[str, Person] = {}
+    boss = by_id[contact_id].reports_to if contact_id in by_id else None
+    while boss is not None and boss in by_id and boss not in found:
+        found[boss] = by_id[boss]
+        boss = by_id[boss].reports_to
+    return tuple(found.values())
+
+
 # What is missing
 
 
@@ -514,6 +540,7 @@ def without(drawn: Centre, contact_id: str) -> Loss:
         departments=tuple(name for name in [person.department] if name and fold(name) not in staffed),
         last_supporter=person.stance == "supporter" and not any(one.stance == "supporter" for one in others),
         share=person.weight / sum(one.weight for one in drawn.people),
+        nobody_left=not others,
         cut_off=_cut_off(drawn.people, person),
         promises=tuple(one for one in book.promises if _owes(one) and fold(one.who) in names),
         gaps=opened(drawn.gaps, left.gaps),
@@ -607,19 +634,19 @@ class Told:
     do: tuple[Advice, ...] = ()
 
 
-def told(gaps: Iterable[Gap], words: Typology, departments: Sequence[Entry], speaker: Voice) -> tuple[Told, ...]:
+def told(gaps: Iterable[Gap], words: Typology, departments: Mapping[str, str], speaker: Voice) -> tuple[Told, ...]:
     """
     Gaps in the rep's language.
 
     Args:
         words: The typology `map-gaps`; of a gap that it does not have, the names alone are told.
+        departments: What each is called, by id.
     """
-    titles = {entry.id: pick(entry.title, speaker.lang) for entry in departments}
     entries = {entry.id: entry for entry in words.entries}
     found = []
     for gap in gaps:
         entry = entries.get(gap.id)
-        names = tuple(titles.get(name, name) for name in gap.names) if gap.id == "department-silent" else gap.names
+        names = tuple(departments.get(name, name) for name in gap.names) if gap.id == "department-silent" else gap.names
         do = advise(words, entry.lines.get("do", ()), speaker) if entry else ()
         if gap.id == "no-decision-maker" and names:
             do = tuple(sorted(do, key=lambda line: not is_spoken(line.text)))  # known: not to be looked for, to be met
@@ -660,22 +687,24 @@ def document(drawn: Centre, gaps: Sequence[Told], loss: Loss | None, opening: Se
         loss: With `--without`; `opening` are its gaps in words.
     """
     names = {one.id: one.name for one in drawn.people}
+    ids = {entry.id for entry in drawn.book.cards.departments}
     return {
         "schema": "salescoach/account-map@1",
         "client": drawn.client.name,
         "technical_content": drawn.technical_content,
         "decision_style": drawn.decision_style,
-        "people": [_person_document(one, names) for one in drawn.people],
+        "people": [_person_document(one, names, ids) for one in drawn.people],
         "gaps": [_gap_document(one) for one in gaps],
         "without": None if loss is None else _loss_document(loss, opening),
     }
 
 
-def _person_document(one: Person, names: Mapping[str, str]) -> dict[str, Any]:
+def _person_document(one: Person, names: Mapping[str, str], departments: Set[str]) -> dict[str, Any]:
     return {
         "name": one.name,
         "position": one.contact.position,
-        "department": one.department,
+        "department": one.contact.department,
+        "department_id": one.department if one.department in departments else None,
         "roles": list(one.roles),
         "stance": one.stance,
         "influence": one.influence,

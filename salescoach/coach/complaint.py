@@ -166,6 +166,11 @@ def beside(
     return words(books, section.id, style, answers.get("emotion"), speaker, spoken)
 
 
+def offered(question: str, answers: Answers) -> tuple[str, ...]:
+    """The words to choose from at a question: which way out they took, of those that were offered."""
+    return tuple(dict.fromkeys(answers.get("options") or ())) if question == "chosen" else ()
+
+
 def _ids(questions: Iterable[Question]) -> list[str]:
     return [one.id for one in questions]
 

@@ -183,7 +183,11 @@ def brief(
             *hints(books, "question", facts, speaker),
             *gaps_to_fill[1:],
         ),
-        agenda=(*agreed(history, visit, today, speaker.lang), *hints(books, "agenda", facts, speaker)),
+        agenda=(
+            *agreed(history, visit, today, speaker.lang),
+            *_noted(history, plan),
+            *hints(books, "agenda", facts, speaker),
+        ),
         gaps=gaps(history, met, styles, today, speaker.lang),
         checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
         cards=references(books, visit.purpose, speaker) if deep else (),
@@ -369,6 +373,13 @@ def _reason(rule: Rule) -> str:
 
 def _planned(plan: Plan) -> tuple[Advice, ...]:
     return tuple(own_words(f"plan.question-{number}", text) for number, text in enumerate(plan.questions, 1))
+
+
+def _noted(history: History, plan: Plan) -> tuple[Advice, ...]:
+    """The rep's notes for this visit; before the first one, the remarks on the client where there are none."""
+    notes = plan.notes or ("" if history.held else history.client.remarks)
+    lines = [line.strip() for line in notes.splitlines() if line.strip()]
+    return tuple(own_words(f"plan.note-{number}", line) for number, line in enumerate(lines, 1))
 
 
 def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) -> tuple[Advice, ...]:

@@ -12,11 +12,12 @@ from typing import Any
 from salescoach.coach.prep import day
 from salescoach.language import Lang, Text, pick, say
 from salescoach.playbook.models import Checklist, Choice, Question
+from salescoach.records.ids import WAY
 from salescoach.records.models import Client, Contact, Plan, Visit
 from salescoach.shape import value
 
-#: Every client that was found so, and by which way.
-TAG, WAY = "prospect", "way:"
+#: Every client that was found so; by which way says a tag of its own.
+TAG = "prospect"
 
 NewId = Callable[[], str]
 
@@ -115,9 +116,13 @@ def visit_of(
     versions: Mapping[str, int],
     lang: Lang,
 ) -> Visit | None:
-    """The first visit, with how to approach them in its notes; what to ask for is left to prep. None without a day."""
+    """
+    The first visit, with why they may need us and how to approach them in its notes; what to ask for is left to prep.
+    None without a day.
+    """
     if lead.when is None:
         return None
+    why = say("prospect.why", lang, why=lead.why) if lead.why else ""
     channel = label_of(lists, "leads.channel", lead.channel, lang)
     opening = say("prospect.opening", lang, opening=lead.opening) if lead.opening else ""
     return Visit(
@@ -126,7 +131,7 @@ def visit_of(
         when=lead.when,
         purpose="first-visit",
         contact_ids=(contact.id,) if contact else (),
-        plan=Plan(notes="\n".join(part for part in (channel, opening) if part)),
+        plan=Plan(notes="\n".join(part for part in (why, channel, opening) if part)),
         playbooks=dict(versions),
     )
 

@@ -75,7 +75,10 @@ def known_phrasings(source: Source, known: Known) -> Iterator[Finding]:
 
 
 def known_answers(source: Source, known: Known) -> Iterator[Finding]:
-    """A condition on answers names questions of the same walk: of this checklist, or of the general one it joins."""
+    """
+    A condition on answers names questions of the same walk: of this checklist, or of the general one it joins; inside
+    a group its fields too.
+    """
     book = source.playbook
     if isinstance(book, Scorecard):
         here = frozenset(item.id for part in book.parts for item in part.items)
@@ -85,8 +88,14 @@ def known_answers(source: Source, known: Known) -> Iterator[Finding]:
         here = frozenset().union(*known.general.values())
     for path, name, wanted in _asked(source):
         for question in wanted if name == "answers" else ():
-            if question not in here:
+            if question not in here | _fields_beside(source, path):
                 yield source.finding("PB011", (*path, name, question), id=question)
+
+
+def _fields_beside(source: Source, path: PathTo) -> frozenset[str]:
+    """The fields of the group that a condition stands in."""
+    groups = (part for part in source.objects(Question) if path[: len(part.path) + 1] == (*part.path, "fields"))
+    return frozenset(field.id for group in groups for field in group.value.fields)
 
 
 def known_items(source: Source, known: Known) -> Iterator[Finding]:

@@ -28,3 +28,6 @@ OccasionKind = Literal["birthday", "anniversary", "joy", "misfortune", "event", 
 TouchState = Literal["done", "dropped"]
 Light = Literal["safe", "watch", "alarm", "open"]
 PurchasingStep = Literal["need", "search", "test", "negotiate"]
+
+#: How the tag of a client begins that says in which way it was found.
+WAY = "way:"

@@ -137,7 +137,7 @@ def short_id(identifier: str) -> str:
 
 
 def entered_on(identifier: str) -> date | None:
-    """The day (of UTC) on which a record with this id was made; None for an id that is no ULID, or of no year we know."""
+    """The day (in UTC) on which a record with this id was made; None for an id that is no ULID."""
     if not ULID.fullmatch(identifier):
         return None
     milliseconds = 0
@@ -145,7 +145,7 @@ def entered_on(identifier: str) -> date | None:
         milliseconds = milliseconds * len(DIGITS) + DIGITS.index(char)
     try:
         return datetime.fromtimestamp(milliseconds // 1000, UTC).date()
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError, OSError):  # beyond the years of the calendar
         return None
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from salescoach.coach.care import Care, by_client, in_order
-from salescoach.coach.prospect import WAY
 from salescoach.language import Lang, say, show_day
+from salescoach.records.ids import WAY
 from salescoach.records.models import Client
 from salescoach.records.names import fold
 from salescoach.render.sheet import Sheet

@@ -1,5 +1,6 @@
 """The buying centre for eyes: the tree, lines of influence, gaps, what goes with a person, the relationship plan."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
@@ -28,7 +29,13 @@ KNOWN, ASSUMED = "▪", "▫"
 ROLES, HOLDER = 16, 7
 #: Cells that columns of the plan may take: who, power, our relation, the rival's, the owner. Then come the rest.
 FIXED: Mapping[int, int] = {0: 16, 1: 5, 2: 5, 3: 5, 4: 8}
-STEP, DAY, CHECK = 5, 6, 7
+WHO, OWNER, STEP, DAY, CHECK = 0, 4, 5, 6, 7
+#: So far a column of names grows for a part of a name that must not be broken.
+NAMES: Mapping[int, int] = {WHO: 20, OWNER: 12}
+#: Parts of a name: a row may end after each.
+NAME_PARTS = re.compile(r"[^\s-]*(?:-+|\s+|$)")
+#: The check has so many cells, or the plan is no table.
+LEAST_CHECK = 8
 #: A level of the tree, and the share of the screen that levels may take.
 LEVEL, NARROW_LEVEL, DEPTH = 3, 2, 3
 #: Below so many cells a job title is left out.
@@ -144,8 +151,11 @@ class CentreView:
         return [say("centre.odds", self.lang, one=a.name, other=b.name) for a, b in self.centre.conflicts]
 
     def lost(self, loss: Loss) -> list[str]:
-        """What goes with a person, the share of all weight last where it is all there is."""
+        """What goes with a person, the share of all weight last; with the only one, all that is known goes."""
         lang, name = self.lang, loss.person.name
+        promised = [self._promised(one.what, one.by) for one in loss.promises]
+        if loss.nobody_left:
+            return [say("centre.lost-all", lang), *promised]
         roles = [say(f"centre.role-{role}", lang) for role in RANK if role in loss.roles]
         places = [self.department(one) for one in loss.departments]
         reach = [one.name for one in loss.cut_off]
@@ -154,7 +164,7 @@ class CentreView:
             say("centre.lost-departments", lang, names=listing(places, lang)) if places else "",
             say("centre.lost-supporter", lang) if loss.last_supporter else "",
             say("centre.lost-reach", lang, name=name, names=listing(reach, lang, len(reach))) if reach else "",
-            *(self._promised(one.what, one.by) for one in loss.promises),
+            *promised,
         ]
         found = [line for line in said if line] or [say("centre.lost-nothing", lang, name=name)]
         return [*found, say("centre.lost-share", lang, share=round(100 * loss.share))]
@@ -234,14 +244,21 @@ def _draw_map(sheet: Sheet, view: CentreView) -> None:
     (_Narrow(sheet, view) if narrow else wide).tree(view.centre.tree)
     if narrow:
         sheet.full(say("centre.legend", view.lang), "dim")
-    elif any(one.influence is None for one in view.centre.people):
-        sheet.full(say("centre.assumed", view.lang), "dim")
+    elif signs := _signs(wide, view):
+        sheet.full("  ".join(signs), "dim")
     for title, rows in view.sections():
         sheet.blank()
         sheet.heading(title, "bold cyan")
         for row in rows:
             sheet.spoken(row)
     _draw_gaps(sheet, view)
+
+
+def _signs(wide: "_Wide", view: CentreView) -> list[str]:
+    """What the signs mean that have no word beside them."""
+    assumed = any(one.influence is None for one in view.centre.people)
+    found = [say("centre.assumed", view.lang)] if assumed else []
+    return found + ([say("centre.more-legend", view.lang)] if wide.crowded else [])
 
 
 def _draw_gaps(sheet: Sheet, view: CentreView) -> None:
@@ -336,6 +353,7 @@ class _Wide(_Tree):
             max(cells(cell) for cell in (head, *column))
             for head, column in zip(self.heads, columns, strict=True)
         ]  # fmt: skip
+        self.crowded = any(view.roles(one, ROLES) != view.roles(one) for one in people)
         self.left = sheet.width - sum(width + 1 for width in self.widths if width)
         self.cells = {one.id: list(row) for one, row in zip(people, zip(*columns, strict=True), strict=True)}
 
@@ -390,11 +408,14 @@ class _Narrow(_Tree):
 
 
 def _draw_plan(sheet: Sheet, view: CentreView) -> None:
-    if sheet.narrow:
+    heads = view.columns()
+    rows = [[visible(cell) for cell in view.planned(one)] for one in view.centre.people]
+    widths = _widths(heads, rows, sheet.width)
+    if sheet.narrow or widths[CHECK] < LEAST_CHECK:
         for one in view.centre.people:
             _draw_planned(sheet, view, one)
     else:
-        _draw_table(sheet, view)
+        _draw_table(sheet, view, heads, rows, widths)
     late = [one.name for one in view.centre.people if one.plan.overdue(view.today)]
     if late:
         sheet.blank()
@@ -415,13 +436,12 @@ def _draw_planned(sheet: Sheet, view: CentreView, person: Person) -> None:
             sheet.spoken(line, style)
 
 
-def _draw_table(sheet: Sheet, view: CentreView) -> None:
-    """A row a person; every cell wraps."""
-    people, heads = view.centre.people, view.columns()
-    rows = [[visible(cell) for cell in view.planned(one)] for one in people]
-    widths = _widths(heads, rows, sheet.width)
+def _draw_table(
+    sheet: Sheet, view: CentreView, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+) -> None:
+    """A row a person; every cell wraps, names between their words."""
     _draw_row(sheet, heads, widths, "dim")
-    for one, row in zip(people, rows, strict=True):
+    for one, row in zip(view.centre.people, rows, strict=True):
         _draw_row(sheet, row, widths, "bold red" if one.plan.overdue(view.today) else "")
 
 
@@ -429,14 +449,30 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
     """The step and how it is checked share what the other columns leave."""
     columns = list(zip(heads, *rows, strict=True))
     widths = {place: min(most, max(map(cells, columns[place]))) for place, most in FIXED.items()}
+    for place, most in NAMES.items():
+        parts = [cells(part.rstrip()) for name in columns[place] for part in NAME_PARTS.findall(name)]
+        widths[place] = max(widths[place], min(most, max(parts)))
     widths[DAY] = max(cells(word) for cell in columns[DAY] for word in cell.split(" "))
     left = width - sum(widths.values()) - len(heads) + 1
     widths[STEP], widths[CHECK] = left - left * 2 // 5, left * 2 // 5
     return [widths[place] for place in range(len(heads))]
 
 
+def _name_rows(name: str, width: int) -> list[str]:
+    """A name in rows that end between its words or after a hyphen; only what no row can hold is broken elsewhere."""
+    rows = [""]
+    for part in NAME_PARTS.findall(name):
+        if rows[-1] and cells(rows[-1] + part.rstrip()) > width:
+            rows.append("")
+        rows[-1] += part
+    return [line for row in rows for line in wrap(row.strip(), width)]
+
+
 def _draw_row(sheet: Sheet, row: Sequence[str], widths: Sequence[int], style: str) -> None:
-    wrapped = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    wrapped = [
+        (_name_rows if place in NAMES else wrap)(cell, width)
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
     for number in range(max(map(len, wrapped))):
         parts = [lines[number] if number < len(lines) else "" for lines in wrapped]
         line = " ".join(pad(part, width) for part, width in zip(parts, widths, strict=True))

@@ -59,7 +59,7 @@ class Store:
             NotFoundError: The client, or the person there, is unknown or not clear; `nearest` can be typed as they are.
         """
         splits = list(_splits(text))
-        for client_text, contact_text in [(text, ""), *reversed(splits)]:
+        for client_text, contact_text in reversed(splits):
             if exact := self.clients.find_exactly(client_text):
                 return exact, self.contacts.find(exact, contact_text) if contact_text else None
         failure: NotFoundError | None = None
@@ -102,5 +102,4 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
     parts = text.split("/")
     for at in range(1, len(parts)):
         yield "/".join(parts[:at]).strip(), "/".join(parts[at:]).strip()
-    if len(parts) == 1 or not parts[0].strip():
-        yield text.strip(), ""
+    yield text.strip(), ""

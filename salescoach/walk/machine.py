@@ -20,7 +20,7 @@ from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Checklist, Pace, Question, QuestionType, Section
 from salescoach.shape import value
-from salescoach.walk.tree import CHECKLIST, Choices, Keys, Path, Spread, nest, options_of
+from salescoach.walk.tree import CHECKLIST, Check, Choices, Keys, Path, Spread, nest, options_of
 from salescoach.walk.values import Option, chosen, sets_of, take
 
 #: Key of `Walk.state` that lists the prompts that were passed over. No question can be called so.
@@ -62,6 +62,7 @@ class Walk:
         pace: How much is asked; required questions are asked at every pace.
         known: Answers shown as defaults, such as last time's; never part of `answers` by themselves.
         today: For dates such as "tomorrow".
+        check: Refuses an answer for a reason of this walk's own, by an InvalidError.
     """
 
     def __init__(
@@ -74,12 +75,14 @@ class Walk:
         choices: Choices | None = None,
         pace: Pace = "normal",
         known: Mapping[str, Any] | None = None,
+        check: Check | None = None,
     ) -> None:
         self.checklists = tuple(checklists)
         self.facts = facts
         self.choices: Choices = choices or {}
         self.pace = pace
         self.today = today
+        self.check = check
         self.keys = Keys(self.checklists)
         self._at: Path | None = None
         self._known, _ = self._load(known or {})
@@ -93,7 +96,7 @@ class Walk:
         def keep(path: Path, part: Any, error: InvalidError) -> None:
             aside[path] = part
 
-        return Spread(self.keys, self.choices, self.today, keep, inner=True).all(raw), aside
+        return Spread(self.keys, self.choices, self.today, keep, inner=True, check=self.check).all(raw), aside
 
     @property
     def current(self) -> Prompt | None:
@@ -167,6 +170,8 @@ class Walk:
         held = take(prompt.question, prompt.options, raw, self.today)
         if held is None or (held == [] and not prompt.optional):
             return self.skip()
+        if self.check is not None:
+            self.check(prompt.path, held)
         return self._next({**self._values, prompt.path: held}, self._skipped - {prompt.path})
 
     def skip(self) -> "Walk":

@@ -18,7 +18,7 @@ from salescoach.playbook.yaml_text import Positioned, read
 from salescoach.walk.beside import Beside
 from salescoach.walk.machine import Walk
 from salescoach.walk.tree import CHECKLIST, Path, Spread, options_of
-from salescoach.walk.values import SHOWN, STATES, clean, plain, sets_of
+from salescoach.walk.values import SHOWN, STATES, clean, sets_of, written
 
 #: Yes/no answers that exclude each other even where they are separate questions.
 IMPOSSIBLE = (("order", "refused"),)
@@ -49,7 +49,7 @@ def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True) -> Walk
     def refuse(path: Path, raw: Any, error: InvalidError) -> NoReturn:
         raise _placed(file, path, error)
 
-    values = Spread(walk.keys, walk.choices, walk.today, refuse).all(file.data)
+    values = Spread(walk.keys, walk.choices, walk.today, refuse, check=walk.check).all(file.data)
     after = walk.taking(values)
     _refuse_the_impossible(after, file)
     if not hidden:
@@ -93,8 +93,8 @@ def _conditions(walk: Walk, path: Path) -> Iterator[Mapping[str, Any]]:
     """What has to hold for the question at `path` to be asked."""
     for section in (section for checklist in walk.checklists for section in checklist.sections):
         for question in (one for one in section.questions if one.id in path[:2]):
-            fields = [field for field in question.fields if field.id in path]
-            yield from (part.when for part in (section, question, *fields) if part.when)
+            fields = (field.when for field in question.fields if field.id in path)
+            yield from (when for when in (section.when, question.when, *fields) if when)
 
 
 def _asked_about(when: Mapping[str, Any]) -> Iterator[str]:
@@ -225,7 +225,7 @@ class _Writer:
 
     def _limits(self, question: Question) -> list[str]:
         """What a number or a date has to keep to."""
-        least, most = plain(question.min), plain(question.max)
+        least, most = written(question.min), written(question.max)
         bounds = "between" if least and most else "min" if least else "max" if most else ""
         keys = ["whole" if question.whole else "", bounds, question.tense or ""]
         return [say(f"walk.file-{key}", self.lang, least=least, most=most) for key in keys if key]
@@ -296,7 +296,7 @@ def _line(text: str) -> str:
 def _scalar(held: Any) -> str:
     """Plain data as YAML in one line: JSON is YAML, once what YAML cannot print is escaped."""
     number = isinstance(held, (int, float)) and not isinstance(held, bool)
-    text = plain(held) if number else json.dumps(held, ensure_ascii=False)
+    text = written(held) if number else json.dumps(held, ensure_ascii=False)
     return "".join(char if char.isprintable() or char == " " else _escaped(char) for char in text)
 
 

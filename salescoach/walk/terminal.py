@@ -18,7 +18,7 @@ from salescoach.language import Lang, pick, say, show_day
 from salescoach.walk import widgets
 from salescoach.walk.beside import Beside, narrowed, question_of
 from salescoach.walk.machine import Prompt, Walk
-from salescoach.walk.values import STATES, day_meant, plain
+from salescoach.walk.values import STATES, day_meant, written
 from salescoach.walk.widgets import Frame, Row, Sign
 
 Echo = Callable[[str], None]
@@ -206,7 +206,7 @@ class _Terminal:
             return self._check(frame, prompt)
         if prompt.kind in {"ticks", "many-of"} and not prompt.question.open and prompt.options:
             return self._ticks(frame, prompt)
-        if prompt.kind == "text" and prompt.options:
+        if prompt.kind == "text" and prompt.options and not prompt.question.choices_from:
             return self._offered(frame, prompt, walk.today)
         if prompt.kind == "yes-no" or (prompt.kind == "one-of" and not prompt.question.open and prompt.options):
             return self._one_of(frame, prompt)
@@ -291,7 +291,7 @@ class _Terminal:
 
     def _named(self, prompt: Prompt, held: Any) -> str:
         if prompt.kind == "number":
-            return plain(held)
+            return written(held)
         option = next((option for option in prompt.options if option.id == held), None)
         return pick(option.label, self.lang) if option else str(held)
 

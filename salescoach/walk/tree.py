@@ -16,6 +16,8 @@ Path = tuple[str | int, ...]
 Choices = Mapping[ChoicesFrom, Sequence[Option]]
 #: What is done about something that cannot be taken: told where, what and why.
 Refuse = Callable[[Path, Any, InvalidError], None]
+#: What a walk has against an answer that its question takes: raises InvalidError.
+Check = Callable[[Path, Any], None]
 
 #: Where the checks of every checklist live among the answers.
 CHECKLIST = "checklist"
@@ -74,11 +76,14 @@ def _plain(node: Any) -> Any:
 class Spread:
     """Takes nested answers apart into one value a path; whatever does not fit goes to `refuse`."""
 
-    def __init__(self, keys: Keys, choices: Choices, today: date, refuse: Refuse, inner: bool = False) -> None:
+    def __init__(
+        self, keys: Keys, choices: Choices, today: date, refuse: Refuse, inner: bool = False, check: Check | None = None
+    ) -> None:
         self.keys = keys
         self.choices = choices
         self.today = today
         self.refuse = refuse
+        self.check = check
         self.inner = inner  # our own draft: a one-of with `sets` may stand under its own key too
         self.values: dict[Path, Any] = {}
 
@@ -152,6 +157,8 @@ class Spread:
     def _put(self, question: Question, path: Path, raw: Any, at: Path) -> None:
         try:
             held = take(question, options_of(question, self.choices), raw, self.today)
+            if self.check is not None and held is not None:
+                self.check(path, held)
         except InvalidError as error:
             self.refuse(at, raw, error)
             return

@@ -15,6 +15,7 @@ from salescoach.errors import InvalidError
 from salescoach.language import LANGS, Text, pick, say
 from salescoach.playbook.models import Question
 from salescoach.records.ids import ItemState
+from salescoach.records.names import MAX_LENGTH
 from salescoach.shape import value
 from salescoach.walk.dates import parse_date
 
@@ -116,7 +117,7 @@ def _number(question: Question, options: Sequence[Option], raw: Any, today: date
         raise InvalidError("answer-not-whole", answer=shown(raw))
     if (least is not None and number < least) or (most is not None and number > most):
         bounds = "range" if None not in (least, most) else "min" if most is None else "max"
-        raise InvalidError(f"answer-{bounds}", answer=shown(raw), least=plain(least), most=plain(most))
+        raise InvalidError(f"answer-{bounds}", answer=shown(raw), least=written(least), most=written(most))
     return round(number) if question.whole else number
 
 
@@ -129,14 +130,14 @@ def _read(raw: Any) -> int | float:
     if not found or len(found[1]) > SHOWN:
         raise InvalidError("answer-not-a-number", answer=shown(raw))
     if unclear := _TWO_WAYS.fullmatch(said):
-        thousands, fraction = "".join(unclear.groups()), plain(float(said))
+        thousands, fraction = "".join(unclear.groups()), written(float(said))
         raise InvalidError("answer-two-ways", answer=shown(raw), thousands=thousands, fraction=fraction)
     digits = found[1].replace(",", "")
     number = float(digits) * _TIMES[found[2]] if "." in digits else int(digits) * _TIMES[found[2]]
     return round(number) if found[2] and number == round(number) else number
 
 
-def plain(number: float | None) -> str:
+def written(number: float | None) -> str:
     """A number as it is typed, so that it is read as the same one; "" for none."""
     text = "" if number is None else str(round(number) if number == round(number) and abs(number) < 1e15 else number)
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
@@ -179,12 +180,22 @@ def _one_of(question: Question, options: Sequence[Option], raw: Any, today: date
 
 def _choice(question: Question, options: Sequence[Option], said: str) -> str:
     """The id of the option meant, or the free words themselves where the question is open."""
-    found = find(options, said, numbers=not question.open)
+    people = question.choices_from == "contacts"
+    found = find(options, said, numbers=people or not question.open)
     if found:
         return found.id
     if question.open:
-        return said
+        return _name(said) if people else said
     raise InvalidError("answer-not-a-choice", answer=shown(said), nearest=nearest(said, (o.id for o in options)))
+
+
+def _name(said: str) -> str:
+    """The name of somebody new: without a letter it is a slip of the finger."""
+    if said and not any(char.isalpha() for char in said):
+        raise InvalidError("answer-not-a-name", answer=shown(said))
+    if len(said) > MAX_LENGTH:
+        raise InvalidError("answer-too-long", length=len(said), most=MAX_LENGTH)
+    return said
 
 
 def sets_of(question: Question) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.layout.layout import walk
 from prompt_toolkit.layout.processors import AfterInput
 from prompt_toolkit.output import Output
 from questionary.prompts.common import InquirerControl
@@ -167,8 +168,9 @@ def select(frame: Frame, rows: Sequence[Row], pointed: Any, *, alone: bool = Fal
             keys.add(key, eager=True)(_leaving(row.value))
     if filtering:
         _filter_any_script(keys, control)
-    hint = "keys-filter" if filtering else "keys"
-    return _run(app, keys, say(f"walk.{hint}-alone" if alone else f"walk.{hint}", frame.lang))
+    name = "keys-filter" if filtering else "keys"
+    hint = say(f"walk.{name}-alone" if alone else f"walk.{name}", frame.lang)
+    return _run(app, keys, _hint(control, hint, frame.lang))
 
 
 def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
@@ -199,10 +201,11 @@ def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
             keys.add(key, eager=True)(_ticking(control, row.value))
     if filtering:
         _filter_any_script(keys, control)
-    return _run(app, keys, say("walk.keys-filter-tick" if filtering else "walk.keys-tick", frame.lang))
+    hint = say("walk.keys-filter-tick" if filtering else "walk.keys-tick", frame.lang)
+    return _run(app, keys, _hint(control, hint, frame.lang))
 
 
-def _run(app: "Application[Any]", keys: KeyBindings, hint: str) -> Any:
+def _run(app: "Application[Any]", keys: KeyBindings, hint: str | Callable[[], str]) -> Any:
     """Ask, with our keys over questionary's and a line that names them below."""
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
     app.erase_when_done = True
@@ -243,8 +246,26 @@ def _unfiltered(control: InquirerControl) -> Condition:
     return Condition(lambda: not control.search_filter)
 
 
+def _unmatched(control: InquirerControl) -> Condition:
+    """No row holds what was typed; questionary shows all of them then, one pointed at."""
+
+    def unmatched() -> bool:
+        rows = control.filtered_choices  # looks anew
+        return bool(rows and control.search_filter) and not control.found_in_search
+
+    return Condition(unmatched)
+
+
+def _hint(control: InquirerControl, keys: str, lang: Lang) -> Callable[[], str]:
+    """The line below a list: its keys, or that nothing matches."""
+    unmatched = _unmatched(control)
+    return lambda: say("walk.no-match", lang) if unmatched() else keys
+
+
 def _filter_any_script(keys: KeyBindings, control: InquirerControl) -> None:
-    """Questionary filters by ASCII alone; let Chinese characters filter too."""
+    """Questionary filters by ASCII alone: let Chinese filter too; and where nothing matches, take no row."""
+    for key in ("enter", "space"):
+        keys.add(key, eager=True, filter=_unmatched(control))(lambda event: None)
 
     @keys.add(Keys.Any)
     @keys.add(Keys.BracketedPaste)
@@ -255,11 +276,20 @@ def _filter_any_script(keys: KeyBindings, control: InquirerControl) -> None:
 
 
 def _fit(app: "Application[Any]") -> InquirerControl:
-    """Let long rows wrap under themselves instead of being cut off; gives the control that holds the rows."""
+    """
+    Let long rows wrap under themselves instead of being cut off, and show none where none matches what was typed.
+
+    Returns:
+        The control that holds the rows.
+    """
     window = next(each for each in app.layout.find_all_windows() if isinstance(each.content, InquirerControl))
     window.wrap_lines = to_filter(True)
     window.get_line_prefix = lambda line, wrapped: "     " if wrapped else ""
-    return window.content  # type: ignore[return-value]
+    control: InquirerControl = window.content  # type: ignore[assignment]
+    for each in walk(app.layout.container):
+        if isinstance(each, ConditionalContainer) and each.content is window:
+            each.filter &= ~_unmatched(control)
+    return control
 
 
 def _plain_boxes(control: InquirerControl) -> None:

@@ -241,6 +241,48 @@ def test_what_brings_nothing_is_not_ranked(book: Program) -> None:
     assert book.json("account", "rank")["clients"] == []
 
 
+@pytest.mark.parametrize(
+    ("answer", "where", "says"),
+    [
+        ("months: 12.5", "-:2:9", "months: “12.5” is no whole number"),
+        ("months: 99999", "-:2:9", "between 1 and 600"),
+        ("months: 0", "-:2:9", "between 1 and 600"),
+        ("revenue: -5", "-:2:10", "0 or more"),
+        ("revenue: 240.000", "-:2:10", "write 240000 or 240"),
+        ("currency: 240000", "-:2:11", "has figures in it"),
+        ("satisfaction: 900", "-:2:15", "between 0 and 100"),
+    ],
+)
+def test_what_cannot_be_in_a_contract_is_refused_and_nothing_is_kept(
+    book: Program, answer: str, where: str, says: str
+) -> None:
+    ran = book("account", "renewal", AMMERFELD, "--answers", "-", stdin=f"signed: 2026-01-01\n{answer}\n")
+
+    assert (ran.code, ran.out) == (4, "")
+    assert where in ran.err
+    assert says in ran.err
+    assert book.json("account", "renewal", AMMERFELD, "--show")["contract"] is None
+
+
+def test_a_contract_is_signed_on_the_last_such_day_and_never_ahead(book: Program) -> None:
+    assert walked(book, "renewal", "signed: 12-15\nmonths: 12\n")["contract"]["signed"] == "2025-12-15"  # type: ignore[index]
+    assert book("account", "renewal", AMMERFELD, "--answers", "-", stdin="signed: 2026-12-15\n").code == 4
+
+
+def test_a_share_is_at_most_all_of_it(book: Program) -> None:
+    ran = book("account", "stage", AMMERFELD, "--answers", "-", stdin="share_of_purchases: 150\n")
+
+    assert (ran.code, "between 0 and 100" in ran.err) == (4, True)
+
+
+def test_evidence_without_its_answer_is_refused_and_not_dropped(book: Program) -> None:
+    ran = book("account", "screen", AMMERFELD, "--answers", "-", stdin="can_use_because: seen\n")
+
+    assert (ran.code, "-:1:1: can_use_because" in ran.err) == (4, True)
+    doubt = walked(book, "screen", "can_use: unsure\ncan_use_because: asked twice\n")
+    assert held(doubt, "can_use")["because"] == "asked twice"
+
+
 def test_the_vital_few_are_ranked_by_what_they_bring(book: Program) -> None:
     walked(book, "renewal", CONTRACT)
     for name, revenue in (("Small", 10000), ("Middle", 30000)):

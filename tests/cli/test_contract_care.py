@@ -102,10 +102,30 @@ def test_holidays_of_the_clients_country_are_greeted(care: Program, monkeypatch:
         "Christmas Day, Second Day of Christmas · Fri 25 Dec"
     ]
 
-    monkeypatch.setenv("SALESCOACH_TODAY", "2027-02-02")
-    assert [one["about"] for one in care.json("--lang", "zh", "care")["cares"] if "holiday" in one["clock"]] == [
-        "春节、农历除夕 · 2月5日（周五）"
-    ]
+
+@pytest.mark.parametrize(
+    ("on", "greeted"), [("01", False), ("02", True), ("05", True), ("06", True), ("08", True), ("09", False)]
+)
+def test_the_spring_festival_is_greeted_from_before_the_eve_to_its_third_day(
+    care: Program, monkeypatch: pytest.MonkeyPatch, on: str, greeted: bool
+) -> None:
+    monkeypatch.setenv("SALESCOACH_TODAY", f"2027-02-{on}")
+    found = [one for one in care.json("--lang", "zh", "care")["cares"] if "holiday" in one["clock"]]
+
+    assert [(one["about"], one["until"]) for one in found] == [
+        ("农历除夕、春节 · 2月5日（周五）", "2027-02-08")
+    ] * greeted
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_greeting_fits_every_feast_and_every_country(
+    care: Program, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("SALESCOACH_TODAY", "2026-12-24")
+    (one,) = [one for one in care.json("--lang", lang, "care")["cares"] if "holiday" in one["clock"]]
+
+    said = " ".join(line["text"] for line in (*one["do"], one["say"][0]))
+    assert not any(word in said for word in ("Qingming", "清明", "machines", "机器"))
 
 
 # Settling
@@ -220,6 +240,22 @@ def test_a_day_that_cannot_be_kept_is_refused(care: Program, argv: list[str]) ->
     assert care.json("care", "occasions", A) == before
 
 
+@pytest.mark.parametrize("what", ["birthday", "Geburtstag", "生日"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_birthday_is_known_by_its_name_in_whatever_language(care: Program, lang: str, what: str) -> None:
+    kept = care.json("--lang", lang, "care", "add", f"{A}/{BUYER['en']}", what, "--on", "12-02")["occasion"]
+
+    assert (kept["kind"], kept["yearly"]) == ("birthday", True)
+    (one,) = [one for one in cares(care) if "birthday" in one["clock"]]
+    assert "Happy birthday" in one["say"][0]["text"]
+
+
+def test_a_kind_that_is_given_counts_whatever_the_day_is_called(care: Program) -> None:
+    kept = care.json("care", "add", A, "birthday", "--on", "12-02", "--kind", "event")["occasion"]
+
+    assert (kept["kind"], kept["yearly"]) == ("event", False)
+
+
 @pytest.mark.parametrize(("kind", "warned"), [("misfortune", True), ("joy", True), ("event", False)])
 def test_what_is_delicate_comes_with_a_word_of_warning(care: Program, kind: str, warned: bool) -> None:
     said = care.ok("care", "add", A, "in hospital", "--on", "today", "--kind", kind)
@@ -246,6 +282,57 @@ def test_news_is_a_line_for_every_key_account_or_every_client_with_a_tag_and_onc
 
     assert [one["client"] for one in cares(care) if "news" in one["clock"]] == [A, B]
     assert "The 80 mm kit is out" in care.ok("care")
+
+
+# Who is left alone
+
+
+def first_visit(program: Program, client: str, when: str) -> None:
+    program.ok("prep", client, "--when", when, "--answers", "-", stdin="purpose: first-visit\n")
+
+
+def test_a_prospect_gets_no_sign_of_life_and_a_planned_visit_stands_for_the_call(care: Program) -> None:
+    care.ok("client", "add", "Fair Pumps", "--tag", "prospect", "--tag", "way:trade-fairs")
+    first_visit(care, "Fair Pumps", "2026-12-20")
+    first_visit(care, B, "2026-12-20")
+
+    assert [(one["client"], one["clock"].split("@")[0]) for one in cares(care)] == [(A, "care.joy"), (A, "care.a-call")]
+    for shown in (A, B, "Fair Pumps"):
+        assert care.ok("account", "show", shown).count("care done") == 2 * (shown == A), "of one client as of all"
+
+
+def test_a_client_entered_today_does_not_wait_since_last_year(program: Program) -> None:
+    program.ok("client", "add", A)
+    program.ok("account", "renewal", A, "--answers", "-", stdin="signed: 2025-01-10\nmonths: 36\n")
+
+    assert cares(program) == []
+
+
+def test_while_a_complaint_is_open_news_and_routine_wait(care: Program) -> None:
+    care.ok("care", "news", "The 80 mm kit is out", "--tag", "A")
+    care.ok("complaint", B, "--answers", "-", stdin="said: press 4 stands still\nsettled: no\n")
+
+    assert [one["client"] for one in cares(care)] == [A, A, A]
+    care.ok("complaint", B, "--settled")
+    assert [one["client"] for one in cares(care)] == [A, A, A, B, B]
+
+
+def test_a_way_of_finding_clients_is_no_word_to_show(program: Program) -> None:
+    program.ok("client", "add", A, "--tag", "prospect", "--tag", "way:trade-fairs")
+    program.ok("care", "add", A, "trade fair", "--on", "today")
+
+    assert f"{A} · prospect\n" in program.ok("care")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_clocks_of_a_renewal_name_the_holiday_and_not_the_contract_again(program: Program, lang: str) -> None:
+    program.ok("client", "add", A, "--country", "DE")
+    answers = "signed: 2026-10-10\nmonths: 12\nmotive: image\nleast: half the leaks\nsubject: seals\n"
+    program.ok("account", "renewal", A, "--answers", "-", stdin=answers)
+
+    shown = program.ok("--lang", lang, "account", "renewal", A, "--show")
+    assert {"en": "Christmas Day", "zh": "圣诞节"}[lang] in shown
+    assert (shown.count("seals"), shown.count("half the leaks")) == (1, 1)
 
 
 # Screens
@@ -285,6 +372,9 @@ def test_help_is_there_for_the_family_and_in_both_languages(program: Program) ->
     assert "--days" in program.ok("care", "--help")
     assert "occasions" in program.ok("care", "--help")
     assert "关怀" in program.ok("--lang", "zh", "care", "--help")
+    assert "care add [OPTIONS] CLIENT[/CONTACT] WHAT\n" in program.ok("care", "add", "-h")
+    assert "care done [OPTIONS] ID...\n" in program.ok("care", "done", "-h")
+    assert "prep [OPTIONS] CLIENT\n" in program.ok("prep", "-h"), "brackets around it are gone"
     assert program("care", "lst").code == 2
 
 

@@ -130,6 +130,13 @@ def test_the_questions_hold_what_was_answered_and_fed_back_change_no_promise(boo
     assert reports(book, "--all") == [("2026-12-04", "open")]
 
 
+def test_what_was_promised_may_stay_in_the_questions_when_it_is_not_certain_any_more(book: Program) -> None:
+    complain(book, f"said: {SAID}\ncertain: yes\npromise: a new seal\npromise_by: mon\n")
+    template = book.ok("complaint", WHO, "--questions").replace("certain: true", "certain: no")
+
+    assert complain(book, template.replace("report_by:", "report_by: fri"))["promise"]["certain"] is False
+
+
 def test_settled_closes_it_with_the_report_and_the_objection(book: Program) -> None:
     complain(book)
 
@@ -207,6 +214,9 @@ def test_without_a_complaint_the_list_says_so(program: Program) -> None:
         (["complaint", AMMERFELD, "--answers", "-"], "emotion: furious\n", 4),
         (["complaint", AMMERFELD, "--answers", "-"], "said: x\nemotion: bored\n", 4),
         (["complaint", AMMERFELD, "--answers", "-"], "said: x\nunheard: of\n", 4),
+        (["complaint", AMMERFELD, "--answers", "-"], "said: x\ncertain: no\npromise: new pump\n", 4),
+        (["complaint", AMMERFELD, "--answers", "-"], "said: x\ncertain: no\nreport_by: 2026-11-01\n", 4),
+        (["complaint", AMMERFELD, "--answers", "-"], "said: x\ncertain: yes\npromise_by: 2026-11-01\n", 4),
         (["complaint", "Nobody Ltd", "--answers", "-"], "said: x\n", 3),
         (["complaint", AMMERFELD, "--settled"], "", 3),
     ],

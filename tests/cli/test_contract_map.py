@@ -13,7 +13,7 @@ from tests.program import BUYER, CLIENT, USER, Program
 AMMERFELD, VOSS, DORN = CLIENT["en"], BUYER["en"], USER["en"]
 KEYS = {
     "name", "roles", "stance", "influence", "weight", "holder", "relation", "rival_relation", "last_touch",
-    "reports_to", "influenced_by", "at_odds_with", "plan",
+    "reports_to", "influenced_by", "at_odds_with", "plan", "department", "department_id",
 }  # fmt: skip
 SERIES = """\
 uses_it: yes
@@ -77,6 +77,26 @@ def test_the_map_names_everybody_and_fits(
     assert "salescoach account map" in shown
 
 
+def test_a_department_is_the_reps_own_word_with_its_id_beside_it(book: Program) -> None:
+    book.ok("contact", "add", AMMERFELD, "Eva Lang", "--department", "Engineering")
+    book.ok("contact", "add", AMMERFELD, "Uwe Amt", "--department", "Spedition")
+
+    found = book.json("account", "map", AMMERFELD)
+
+    named = {one["name"]: (one["department"], one["department_id"]) for one in found["people"]}
+    assert (named["Eva Lang"], named["Uwe Amt"]) == (("Engineering", "production"), ("Spedition", None))
+    assert named[VOSS] == ("", "purchasing"), "known by her job"
+    assert "Engineering" in book.ok("account", "map", AMMERFELD)
+
+
+def test_a_client_with_a_slash_is_found_by_the_beginning_of_the_name(book: Program) -> None:
+    book.ok("client", "add", "A/B Pumps")
+    book.ok("contact", "add", "A/B", "Ann Lee")
+
+    assert [one["name"] for one in book.json("account", "map", "A/B")["people"]] == ["Ann Lee"]
+    assert book.json("account", "map", "A/B/Ann", "--plan")["client"] == "A/B Pumps"
+
+
 def test_ids_of_gaps_and_advice_are_the_same_in_both_languages(book: Program) -> None:
     def ids(lang: str) -> list[Any]:
         found = book.json("--lang", lang, "account", "map", AMMERFELD)
@@ -120,6 +140,13 @@ def test_without_shows_what_goes_with_a_person(book: Program) -> None:
     shown = book.ok("account", "map", AMMERFELD, "--without", DORN)
     assert say("centre.without", "en", name=DORN) in shown
     assert say("centre.gaps", "en") not in shown
+
+
+def test_the_plan_and_who_is_missing_are_not_shown_at_once(book: Program) -> None:
+    ran = book("account", "map", AMMERFELD, "--plan", "--without", DORN)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert say("error.map-plan-without", "en") in ran.err
 
 
 # The guided series
@@ -177,11 +204,70 @@ def test_one_answer_changes_one_thing_and_an_empty_list_ends_a_conflict(book: Pr
     assert person(book.json("account", "map", AMMERFELD), DORN) == {**before, "at_odds_with": []}
 
 
-def test_nobody_reports_to_themself(book: Program) -> None:
-    answer(book, f"{AMMERFELD}/{DORN}", f"reports_to: {DORN}\ninfluenced_by: [{DORN}]\n")
+@pytest.mark.parametrize(
+    "wrong", [f"reports_to: {DORN}", f"influenced_by: [{VOSS}, {DORN}]", f"at_odds_with: [{DORN}]"]
+)
+def test_nobody_reports_to_themself_nor_sways_themself(book: Program, wrong: str) -> None:
+    ran = book("account", "map", f"{AMMERFELD}/{DORN}", "--answers", "-", stdin=f"uses_it: yes\n{wrong}\n")
 
-    karl = person(book.json("account", "map", AMMERFELD), DORN)
+    assert ran.code == 4
+    assert f"-:2:{wrong.index(' ') + 2}: {wrong.split(':')[0]}: " in ran.err
+    assert say("error.answer-themself", "en", name=DORN) in ran.err
+
+
+def test_nobody_reports_to_who_reports_to_them_by_whatever_line(book: Program) -> None:
+    answer(book, f"{AMMERFELD}/{DORN}", f"reports_to: {VOSS}\n")
+    answer(book, f"{AMMERFELD}/{VOSS}", "reports_to: Tom Neu\n")
+
+    ran = book("account", "map", f"{AMMERFELD}/Tom Neu", "--answers", "-", stdin=f"reports_to: {DORN}\n")
+
+    assert ran.code == 4
+    line = " → ".join(["Tom Neu", DORN, VOSS, "Tom Neu"])
+    assert f"-:1:13: reports_to: {say('error.answer-ring', 'en', line=line)}" in ran.err
+
+
+@pytest.mark.parametrize("word", ["nobody", "Nobody", "无人"])
+def test_who_reports_to_nobody_any_more_has_no_superior(book: Program, word: str) -> None:
+    answer(book, f"{AMMERFELD}/{DORN}")
+
+    answer(book, f"{AMMERFELD}/{DORN}", f"reports_to: {word}\ninfluenced_by: [{word}]\n")
+
+    found = book.json("account", "map", AMMERFELD)
+    karl = person(found, DORN)
     assert (karl["reports_to"], karl["influenced_by"]) == (None, [])
+    assert word not in {one["name"] for one in found["people"]}
+    assert 'reports_to: "nobody"' in book.ok("account", "map", f"{AMMERFELD}/{DORN}", "--questions")
+
+
+@pytest.mark.parametrize(
+    ("argv", "key"), [(["map", f"{AMMERFELD}/{DORN}"], "influenced_by"), (["process", AMMERFELD], "acts_need")]
+)
+def test_who_is_new_is_told_and_a_slip_is_nobody(book: Program, argv: list[str], key: str) -> None:
+    slip = book("account", *argv, "--answers", "-", stdin=f"{key}: ['99']\n")
+    assert slip.code == 4
+    assert f"{key}: {say('error.answer-not-a-name', 'en', answer='99')}" in slip.err
+
+    ran = book("account", *argv, "--answers", "-", stdin=f"{key}: [Tom Neu, {VOSS}]\n")
+
+    assert say("account.new-people", "en", names="Tom Neu") in ran.err
+    assert {one["name"] for one in book.json("account", "map", AMMERFELD)["people"]} == {VOSS, DORN, "Tom Neu"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_was_kept_fits_eighty_columns_in_a_pipe(book: Program, lang: Lang) -> None:
+    book.ok("contact", "add", AMMERFELD, "Dr. Ulrike Schönfeld-Hartmann", "--department", "Central purchasing office")
+    every = "".join(f"{key}: yes\n" for key in ("uses_it", "buys_it", "shapes_choice", "says_yes", "helps_us_inside"))
+
+    kept = book.ok("--lang", lang, "account", "map", f"{AMMERFELD}/Ulrike", "--answers", "-", stdin=every)
+
+    assert [line for line in kept.splitlines() if cells(line) > 80] == []
+    assert "Schönfeld-Hartmann" in kept
+
+
+def test_the_file_to_fill_in_says_whom_it_is_about(book: Program) -> None:
+    template = book.ok("account", "map", f"{AMMERFELD}/{DORN}", "--questions")
+
+    assert template.count(f"# {DORN} · Head of maintenance\n") == 1
 
 
 def test_the_questions_hold_what_is_known_and_fed_back_change_nothing(book: Program) -> None:

@@ -58,6 +58,7 @@ def test_a_lead_becomes_a_client_with_a_person_and_a_first_visit(program: Progra
     assert visit["contact_ids"] == [person["id"]]
     assert visit["plan"]["primary_advance"] is None
     assert visit["plan"]["notes"].splitlines() == [
+        "Why them: their stand leaked",
         "Introduction by a third person",
         "Opening: Karl Dorn said that I should call you.",
     ]
@@ -83,8 +84,46 @@ def test_a_client_of_exactly_that_name_is_not_added_twice(book: Program) -> None
     assert known["next_visit"]["when"] == "2026-12-04"
 
 
-def test_a_name_that_only_begins_alike_is_a_client_of_its_own(book: Program) -> None:
-    assert prospect(book, "{name: Ammer}")["added"] == ["Ammer"]
+def test_an_alias_or_another_legal_form_is_the_client_too(book: Program) -> None:
+    book.ok("client", "rename", AMMERFELD, "Ammerfeld Systems")
+
+    assert prospect(book, f"{{name: {AMMERFELD}}}")["known"] == ["Ammerfeld Systems"]
+    assert prospect(book, "{name: Ammerfeld Systems GmbH}")["known"] == ["Ammerfeld Systems"]
+
+
+@pytest.mark.parametrize("name", ["Ammer", "Amerfeld Hydraulik"])
+def test_whether_a_near_name_is_that_client_is_not_guessed_and_the_others_are_kept(book: Program, name: str) -> None:
+    leads, before = walk(f"{{name: {name}, when: fri}}", BRANDT), client(book, AMMERFELD)["next_visit"]
+    found = book.json("prospect", "--answers", "-", stdin=leads, code=3)
+
+    assert found["unclear"] == [{"name": name, "nearest": [AMMERFELD]}]
+    assert (found["added"], found["known"]) == (["Brandt Pumps"], [])
+    assert client(book, AMMERFELD)["next_visit"] == before
+    shown = book("prospect", "--answers", "-", stdin=leads)
+    assert (shown.code, f"salescoach client add {name}" in shown.out.replace("'", "")) == (3, True)
+
+
+def test_a_name_near_the_lead_before_it_is_not_guessed_either(program: Program) -> None:
+    found = program.json("prospect", "--answers", "-", stdin=walk("{name: 恒泰泵业}", "{name: 恒泰}"), code=3)
+
+    assert (found["added"], found["unclear"]) == (["恒泰泵业"], [{"name": "恒泰", "nearest": ["恒泰泵业"]}])
+    program.ok("client", "add", "恒泰")
+    assert prospect(program, "{name: 恒泰}")["known"] == ["恒泰"]
+
+
+def test_why_they_may_need_us_stands_in_the_brief(program: Program) -> None:
+    prospect(program, BRANDT, "{name: Kessler Nord, why: a new line}")
+
+    assert program.json("prep", "Brandt Pumps", "--brief")["agenda"][0]["text"] == "Why them: their stand leaked"
+    assert "their stand leaked" in program.ok("prep", "Brandt Pumps", "--brief")
+    assert "a new line" in program.ok("prep", "Kessler Nord", "--brief")
+
+
+def test_the_title_counts_without_minding_one_or_many(program: Program) -> None:
+    text = program.ok("prospect", "--answers", "-", stdin=walk(BRANDT))
+
+    assert text.startswith("Prospecting · added: 1 · first visits planned: 1")
+    assert "线索来源：展会和会议（1条）" in program.ok("--lang", "zh", "prospect", "--questions")
 
 
 def test_the_same_lead_twice_is_one_client_and_one_visit_a_day(program: Program) -> None:
@@ -118,7 +157,15 @@ def test_how_many_leads_each_way_has_brought_is_counted(program: Program) -> Non
 
 
 @pytest.mark.parametrize(
-    "leads", ["{way: referral}", "{name: One, way: rumour}", "{name: One, when: someday}", "{name: One, boss: Two}"]
+    "leads",
+    [
+        "{way: referral}",
+        "{name: One, way: rumour}",
+        "{name: One, when: someday}",
+        "{name: One, boss: Two}",
+        "{name: One, when: 2020-01-01}",
+        "{name: One, position: Chief}",
+    ],
 )
 def test_a_lead_that_does_not_hold_is_refused_and_none_is_kept(program: Program, leads: str) -> None:
     ran = program("prospect", "--answers", "-", stdin=walk("{name: Good Ltd, when: fri}", leads))

@@ -1,7 +1,7 @@
 """Account sheets: an answer has a date, a reason and an expiry; one change reopens what hangs on it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -27,7 +27,7 @@ from salescoach.coach.assess import (
     weighed,
 )
 from salescoach.playbook.library import Library
-from salescoach.playbook.models import Scorecard
+from salescoach.playbook.models import Question, Scorecard
 from salescoach.records.account import Assessment, Said
 from salescoach.walk.machine import Walk
 from tests.coach.samples import TODAY, in_english
@@ -316,6 +316,26 @@ def walked(sheet_of: Callable[[], Scorecard], answers: dict[str, str]) -> Walk:
 def test_evidence_is_asked_of_a_claim_and_not_of_doubt(screen: Scorecard) -> None:
     assert "can_use" + BECAUSE in walked(lambda: screen, {"can_use": "yes"}).asked
     assert "can_use" + BECAUSE not in walked(lambda: screen, {"can_use": "unsure"}).asked
+
+
+def test_evidence_in_a_file_is_taken_for_any_answer_and_for_none_without(screen: Scorecard) -> None:
+    sheet = standing(screen, [], TODAY)
+    walk = Walk([as_checklist(sheet, sheet.held, "How?", in_file=True)], today=TODAY)
+
+    doubt = walk.taking({("can_use",): "unsure", ("can_use_because",): "asked twice"})
+    assert doubt.answers["can_use_because"] == "asked twice"
+    assert walk.taking({("can_use_because",): "asked twice"}).hidden == (("can_use_because",),)
+
+
+def test_an_item_asks_all_that_it_says_as_a_question(books: Library) -> None:
+    """What a question may be told stands in the checklist too: bounds, and whatever is added later."""
+    card = books.get(Scorecard, "renewal")
+    asked = as_checklist(standing(card, [], TODAY), standing(card, [], TODAY).held, "How?").sections[0].questions[0]
+    item = card.parts[0].items[0]
+
+    kept = [field.name for field in fields(Question) if field.name not in ("when", "pace")]
+    assert [getattr(asked, name) for name in kept] == [getattr(item, name) for name in kept]
+    assert (asked.id, asked.min, asked.max) == ("satisfaction", 0, 100)
 
 
 def test_the_walk_of_a_funnel_stops_at_the_first_no(screen: Scorecard) -> None:

@@ -18,6 +18,8 @@ from salescoach.coach.care import (
     due,
     feasts,
     in_force,
+    in_order,
+    kind_called,
     one_a_client,
     pending,
     told_apart,
@@ -27,7 +29,7 @@ from salescoach.playbook.library import Library
 from salescoach.playbook.models import Beat, Line, Timeline, Typology
 from salescoach.records.account import Contract, Occasion, Touch
 from salescoach.records.models import Note
-from tests.coach.samples import ME, TODAY, a_client, a_contact, a_held_visit, a_promise, seen
+from tests.coach.samples import ME, TODAY, a_client, a_contact, a_held_visit, a_promise, a_visit, seen
 
 SPEAKER = voice("en", ME)
 
@@ -200,6 +202,53 @@ def test_one_never_touched_is_due_at_once_only_where_something_says_that_it_matt
 
 
 @pytest.mark.parametrize(
+    ("facts", "due_"),
+    [
+        ({}, 0),
+        ({"notes": (a_note(day("2026-08-01")),)}, 0),
+        ({"touches": (a_touch("care.holiday@2026-08-01", day("2026-08-01"), state="dropped"),)}, 0),
+        ({"contracts": (a_contract(),)}, 1),
+        ({"held": (a_held_visit(day("2026-08-01")),)}, 1),
+        ({"touches": (a_touch("care.holiday@2026-08-01", day("2026-08-01")),)}, 1),
+    ],
+)
+def test_a_prospect_has_no_routine_before_anything_was_signed_or_anybody_was_met_or_called(
+    facts: dict[str, Any], due_: int
+) -> None:
+    prospect = known(client=a_client(tags=("prospect", "way:trade-fairs")), **facts)
+
+    assert len(found(TODAY, ROUTINE, prospect)) == due_
+
+
+def test_a_rhythm_of_a_tags_own_starts_at_once() -> None:
+    former = books(beat("lapsed", "last-touch", days=90, tags=("lapsed",)))
+
+    assert clocks(TODAY, former, known(client=a_client(tags=("lapsed",)))) == ["care.lapsed@never"]
+
+
+@pytest.mark.parametrize(("ahead", "due_"), [(-1, 1), (0, 0), (30, 0), (31, 1)])
+def test_a_visit_planned_within_the_interval_puts_routine_off(ahead: int, due_: int) -> None:
+    only = books(*(one for one in ROUTINE.timelines[0].beats if one.id == "a-call"))
+    planned = a_visit(when=TODAY + timedelta(days=ahead))
+
+    assert len(found(TODAY, only, known(client=a_client(tags=("A",)), planned=(planned,)))) == due_
+    late = known(client=a_client(tags=("A",)), planned=(planned,), held=(a_held_visit(day("2026-01-01")),))
+    assert len(found(TODAY, only, late)) == due_
+
+
+def test_time_before_the_client_was_in_the_book_does_not_count() -> None:
+    entered = "01M8P570G0" + "0" * 16  # 30 November 2026
+    signed = known(client=a_client(id=entered), contracts=(a_contract(signed=day("2025-01-10")),))
+    met = known(client=a_client(id=entered), held=(a_held_visit(day("2026-03-01")),))
+
+    for facts in (signed, met):
+        assert clocks(TODAY, ROUTINE, facts) == []
+        assert clocks("2027-01-29", ROUTINE, facts) == ["care.regular@2027-01-29"]
+    clock_ahead = replace(met, client=a_client(id="7" + entered[1:]))
+    assert clocks(TODAY, ROUTINE, clock_ahead, days=60) == ["care.regular@2027-01-30"], "entered today at the latest"
+
+
+@pytest.mark.parametrize(
     "today_s",
     [{"held": (a_held_visit(TODAY),)}, {"notes": (a_note(TODAY),)}, {"touches": (a_touch("care.birthday@x"),)}],
 )
@@ -250,6 +299,26 @@ def test_ahead_the_next_birthday_is_shown_once_this_years_is_settled() -> None:
     assert (this.since, next_.since) == (day("2026-11-30"), day("2027-11-30"))
 
 
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("birthday", "birthday"),
+        ("Karl's Birthday", "birthday"),
+        ("Geburtstag", "birthday"),
+        ("王总的生日", "birthday"),
+        ("60大寿", "birthday"),
+        ("Firmenjubiläum", "anniversary"),
+        ("10th anniversary of the works", "anniversary"),
+        ("建厂十周年", "anniversary"),
+        ("结婚纪念日", "anniversary"),
+        ("trade fair", "event"),
+        ("新厂投产", "event"),
+    ],
+)
+def test_a_day_is_of_the_kind_that_it_is_called_in_either_language(what: str, kind: str) -> None:
+    assert kind_called(what) == kind
+
+
 def test_other_days_are_due_on_the_day_itself() -> None:
     facts = known(occasions=(an_occasion("joy", "2026-12-02"),))
 
@@ -266,6 +335,53 @@ def test_a_misfortune_comes_before_everything_and_silences_routine() -> None:
     )  # fmt: skip
 
     assert [one.title for one in found(TODAY, all_, facts)] == ["misfortune", "month-6", "joy"]
+
+
+def test_what_is_over_tomorrow_comes_before_what_can_wait() -> None:
+    all_ = Books(timelines=WISHES.timelines + ROUTINE.timelines + SIX.timelines)
+    facts = known(
+        client=a_client(tags=("A",)), contracts=(a_contract(signed=day("2026-07-01")),),
+        occasions=(an_occasion("birthday", "1976-12-03", yearly=True),), held=(a_held_visit(day("2026-11-01")),),
+    )  # fmt: skip
+
+    def order(on: str) -> list[str]:
+        return [one.title for one in found(on, all_, facts)]
+
+    assert order("2026-12-02") == ["month-6", "birthday", "a-call"]
+    assert order("2026-12-03") == ["birthday", "month-6", "a-call"], "until the 4th"
+    assert order("2026-12-04") == ["birthday", "month-6", "a-call"]
+    sick = replace(facts, occasions=(*facts.occasions, an_occasion("misfortune", "2026-12-02")))
+    assert [one.title for one in found("2026-12-04", all_, sick)][:2] == ["misfortune", "birthday"]
+    assert clocks("2026-12-14", ROUTINE, facts)[0].startswith("care.a-call"), "routine is never over"
+    (call,) = found("2026-12-14", ROUTINE, facts)
+    assert (call.until, call.routine) == (day("2026-12-14"), True)
+
+
+def test_of_equals_key_accounts_come_first() -> None:
+    joy = an_occasion("joy", "2026-12-01")
+    plain = found(TODAY, WISHES, known(client=a_client(id="C2", name="Aachen Pumps"), occasions=(joy,)))
+    key = found(TODAY, WISHES, known(client=a_client(name="Zeta Pumps", key_account=True), occasions=(joy,)))
+
+    assert [one.client.name for one in in_order(plain + key)] == ["Zeta Pumps", "Aachen Pumps"]
+
+
+def test_while_a_complaint_is_open_there_is_no_greeting_no_news_and_no_routine() -> None:
+    all_ = Books(timelines=(*ALL.timelines, *books(beat("over", "ends", days=1, lasts=30)).timelines))
+    facts = known(
+        client=a_client(tags=("A",)), contracts=(a_contract(signed=day("2026-07-01")),),
+        occasions=tuple(an_occasion(kind, "2026-12-01") for kind in ("birthday", "joy", "news")),
+        holidays=((day("2026-12-02"), "Feast"),),
+    )  # fmt: skip
+
+    heard = [one.title for one in found(TODAY, all_, facts)]
+    assert {"a-call", "holiday", "news"} <= set(heard)
+    left = [one.title for one in found(TODAY, all_, replace(facts, complaint=True))]
+    assert sorted(left) == sorted(one for one in heard if one not in ("a-call", "holiday", "news"))
+    assert {"birthday", "joy", "month-6"} <= set(left)
+    ahead = [one.title for one in found("2026-11-20", all_, replace(facts, complaint=True), days=20)]
+    assert {"holiday", "news"} <= set(ahead), "by then it may be settled"
+    ill = replace(facts, complaint=True, occasions=(an_occasion("misfortune", "2026-12-01"),))
+    assert found(TODAY, all_, ill)[0].title == "misfortune"
 
 
 def test_whom_a_misfortune_met_is_not_guessed() -> None:
@@ -305,17 +421,31 @@ def test_holidays_that_follow_one_another_are_greeted_once() -> None:
     easter = [(day("2027-03-26"), "Good Friday"), (day("2027-03-29"), "Easter Monday")]
 
     assert [tuple(one) for one in feasts(easter + spring)] == [
-        (day("2027-02-05"), ("Spring Festival", "Eve")),
-        (day("2027-03-26"), ("Good Friday", "Easter Monday")),
+        (day("2027-02-05"), day("2027-02-08"), ("Eve", "Spring Festival")),
+        (day("2027-03-26"), day("2027-03-29"), ("Good Friday", "Easter Monday")),
     ]
 
 
-def test_a_greeting_is_due_before_the_holiday_and_over_after_it() -> None:
+def test_of_a_long_feast_the_two_days_that_matter_most_are_named_in_their_order() -> None:
+    days = ["Day before the Eve", "Eve", "New Year", "New Year", "Second day after"]
+
+    (feast,) = feasts((day(f"2027-02-0{n}"), name) for n, name in enumerate(days, 1))
+    assert feast.names == ("Eve", "New Year")
+
+
+def test_a_greeting_is_due_before_the_holiday_and_as_long_as_they_celebrate() -> None:
     greeting = books(beat("holiday", "holiday", days=-3, lasts=4))
     facts = known(holidays=((day("2026-12-25"), "Christmas Day"), (day("2026-12-26"), "Boxing Day")))
 
     shown = [n for n in range(20, 30) if found(day(f"2026-12-{n}"), greeting, facts)]
-    assert shown == [22, 23, 24, 25]
+    assert shown == [22, 23, 24, 25, 26]
+
+
+def test_what_is_to_be_done_long_before_a_holiday_is_not_drawn_out_over_it() -> None:
+    parcel = books(beat("parcel", "holiday", days=-14, lasts=7))
+    facts = known(holidays=((day("2026-12-25"), "Christmas Day"), (day("2026-12-26"), "Boxing Day")))
+
+    assert [one.until for one in found("2026-12-12", parcel, facts)] == [day("2026-12-17")]
 
 
 # Words

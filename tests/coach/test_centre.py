@@ -95,6 +95,26 @@ def test_who_decides_and_is_technical_keeps_their_weight(cards: Cards) -> None:
     assert drawn(cards, [head], assessments=[said("account-map", technical_content="high")]).people[0].weight == 4
 
 
+@pytest.mark.parametrize(
+    ("fields", "technical"),
+    [
+        ({"roles": ("influencer",)}, True),
+        ({"roles": ("influencer",), "department": "R&D"}, True),
+        ({"roles": ("influencer",), "department": "Finance"}, False),
+        ({"roles": ("influencer", "purchaser")}, False),
+        ({"roles": ("influencer", "purchaser", "user")}, True),
+    ],
+)
+def test_an_influencer_is_technical_unless_they_work_elsewhere(
+    cards: Cards, fields: dict[str, Any], technical: bool
+) -> None:
+    ann = a_contact("Ann", influence=3, **fields)
+
+    (found,) = drawn(cards, [ann], assessments=[said("account-map", technical_content="high")]).people
+
+    assert found.weight == (3 * MORE if technical else 3)
+
+
 def test_influence_is_the_contacts_own_else_what_was_answered(cards: Cards) -> None:
     own, answered, neither = a_contact("Own", influence=2), a_contact("Answered"), a_contact("Neither")
     answers = [said("person", own, weight="5"), said("person", answered, weight="5")]
@@ -141,6 +161,19 @@ def test_a_department_is_known_by_any_of_its_names_or_by_the_job(
     cards: Cards, fields: dict[str, Any], department: str
 ) -> None:
     assert coach.department_of(a_contact("Ann", **fields), cards.departments) == department
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [(("Engineering",), "Engineering"), (("Engineering", "", "engineering "), "Engineering"),
+     (("Engineering", "R&D"), "Production and engineering"), (("",), "Production and engineering")],
+)  # fmt: skip
+def test_a_department_is_called_as_the_rep_does_where_all_its_people_agree(
+    cards: Cards, words: tuple[str, ...], name: str
+) -> None:
+    people = [a_contact(f"P{n}", department=word, roles=("user",)) for n, word in enumerate(words)]
+
+    assert coach.department_names(drawn(cards, people), "en")["production"] == name
 
 
 def test_a_person_was_met_in_a_visit_by_a_touch_or_by_what_they_promised(cards: Cards) -> None:
@@ -199,6 +232,15 @@ def test_in_a_ring_the_heaviest_stands_at_the_top(cards: Cards) -> None:
     ring = [said("person", one, reports_to=other.id) for one, other in ((ann, ben), (ben, cid), (cid, ann))]
 
     assert rows(drawn(cards, [ann, ben, cid], assessments=ring)) == [(0, "Ben"), (1, "Ann"), (2, "Cid")]
+
+
+def test_above_somebody_stand_their_boss_and_the_bosses_of_that_one_each_once(cards: Cards) -> None:
+    ann, ben, cid, dan = (a_contact(name) for name in ("Ann", "Ben", "Cid", "Dan"))
+    lines = [said("person", one, reports_to=boss.id) for one, boss in ((ann, ben), (ben, cid), (cid, ben))]
+    people = drawn(cards, [ann, ben, cid, dan], assessments=lines).people
+
+    assert [one.name for one in coach.line_above(people, ann.id)] == ["Ben", "Cid"]
+    assert coach.line_above(people, dan.id) == ()
 
 
 def test_a_line_of_two_thousand_is_drawn(cards: Cards) -> None:
@@ -330,7 +372,7 @@ def test_no_coach_and_no_user_are_gaps(cards: Cards, role: Any) -> None:
 def test_every_gap_is_told_with_what_to_do(cards: Cards, books: Library) -> None:
     every = [Gap(id=id_, names=("Ann",)) for id_ in coach.GAPS]
 
-    told = coach.told(every, books.get(Typology, "map-gaps"), cards.departments, in_english())
+    told = coach.told(every, books.get(Typology, "map-gaps"), {}, in_english())
 
     assert all(one.text and one.do and all(line.source for line in one.do) for one in told)
     assert all("Ann" in one.text for one in told)
@@ -385,6 +427,13 @@ def test_whom_we_also_reach_another_way_is_not_cut_off(cards: Cards) -> None:
     lines = [said("person", cid, influenced_by=[ann.id], reports_to=ben.id)]
 
     assert without(drawn(cards, [ann, ben, cid], assessments=lines), ann.id).cut_off == ()
+
+
+def test_without_the_only_one_nobody_is_left(cards: Cards) -> None:
+    ann, ben = a_contact("Ann"), a_contact("Ben")
+
+    assert without(drawn(cards, [ann]), ann.id).nobody_left
+    assert not without(drawn(cards, [ann, ben]), ann.id).nobody_left
 
 
 def test_somebody_who_is_not_on_the_map_is_our_bug(cards: Cards) -> None:

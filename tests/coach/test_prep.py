@@ -75,6 +75,21 @@ def test_a_visit_about_the_contract_begins_with_its_end_and_the_least_they_expec
     assert "the least" not in other.agenda[0].text
 
 
+def test_what_the_rep_noted_for_the_visit_heads_the_agenda(books: Library) -> None:
+    made = brief_of(books, a_visit(plan=Plan(notes="Why them: their stand leaked\n\nOpening: good day")))
+
+    assert [line.text for line in made.agenda[:2]] == ["Why them: their stand leaked", "Opening: good day"]
+    assert made.agenda[2:] == brief_of(books).agenda
+
+
+def test_before_the_first_visit_the_remarks_stand_for_notes(books: Library) -> None:
+    leaking = a_client(remarks="their stand leaked")
+    held = (a_held_visit(TODAY - timedelta(days=9)),)
+
+    assert brief_of(books, client=leaking).agenda[0].text == "their stand leaked"
+    assert brief_of(books, client=leaking, held=held).agenda == brief_of(books, held=held).agenda
+
+
 def test_a_senior_person_on_a_monday_is_warned_of(books: Library) -> None:
     boss = a_contact(roles=("decision-maker",))
     monday = a_visit(when=date(2026, 12, 14), contact_ids=(boss.id,))

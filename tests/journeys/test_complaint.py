@@ -58,7 +58,8 @@ def solve(walk: Terminal, lang: str) -> None:
     for way in WAYS[lang]:
         walk.answers(asks("options", lang), way + ENTER)
     walk.answers(asks("options", lang))
-    walk.answers(asks("chosen", lang), WAYS[lang][0] + ENTER)
+    shown = walk.answers(asks("chosen", lang), "1")
+    assert all(squeeze(way) in squeeze(shown) for way in WAYS[lang]), "the ways just offered are there to choose from"
     walk.answers(asks("certain", lang), "n")
     walk.answers(asks("report_by", lang), "2026-12-04" + ENTER)
     walk.answers(asks("report_to", lang))

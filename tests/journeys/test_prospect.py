@@ -77,9 +77,31 @@ def test_ways_without_a_lead_wait_until_there_is_a_name(at: Open, run: Run, lang
     again = at("prospect", lang=lang)
     again.answers(asks("leads.name", lang), FIRM[lang] + ENTER)
     assert squeeze(asks("ways", lang)) not in squeeze(again.scroll)
-    for field in ("way", "why", "contact", "position", "channel", "opening", "when"):
+    for field in ("way", "why", "contact", "channel", "opening", "when"):
         again.answers(asks(f"leads.{field}", lang))
+    assert squeeze(asks("leads.position", lang)) not in squeeze(again.scroll), "nobody, no position"
     again.answers(asks("leads.name", lang))
     assert again.ends() == 0
     again.sees(say("prospect.no-day", lang), "salescoach prep")
     assert json.loads(run("visit", "list", "--json").stdout)["visits"] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_whether_a_near_name_is_that_client_is_asked(at: Open, run: Run, lang: str) -> None:
+    assert run("client", "add", FIRM[lang]).returncode == 0
+    begins = FIRM[lang][: len(FIRM[lang]) // 2]
+    for picked, clients in (("1", [FIRM[lang]]), ("2", [FIRM[lang], begins])):
+        walk = at("prospect", lang=lang)
+        walk.answers(asks("ways", lang))
+        walk.answers(asks("leads.name", lang), begins + ENTER)
+        for field in ("way", "why", "contact", "channel", "opening"):
+            walk.answers(asks(f"leads.{field}", lang))
+        walk.answers(asks("leads.when", lang), "2020-01-01" + ENTER)
+        walk.sees(say("error.date-over", lang, day="2020-01-01"))
+        walk.replaces(asks("leads.when", lang), "2026-12-04")
+        walk.answers(asks("leads.name", lang))
+        walk.answers(say("cli.who-is-meant", lang, name=begins), picked)
+        assert walk.ends() == 0
+        assert walk.broken == []
+        listed = json.loads(run("client", "list", "--json").stdout)["clients"]
+        assert sorted(one["name"] for one in listed) == sorted(clients)

@@ -202,6 +202,21 @@ def test_a_condition_on_answers_names_a_question_of_the_same_walk(asked: str, co
     assert [code for code, _ in remarks(references.known_answers, text)] == codes
 
 
+def test_a_condition_inside_a_group_may_name_its_fields_and_outside_not() -> None:
+    group = """\
+      - id: lead
+        type: group
+        ask: {en: Lead, zh: 线索}
+        fields:
+          - {id: person, type: text, ask: {en: Who?, zh: 谁？}}
+          - {id: position, type: text, ask: {en: What?, zh: 职务？}, when: {answers: {person: "*"}}}
+"""
+    outside = CHECKLIST.replace("answers: {sample: done}", "answers: {person: done}")
+
+    assert remarks(references.known_answers, CHECKLIST + group) == []
+    assert remarks(references.known_answers, outside + group) == [("PB011", "19:34")]
+
+
 def test_rules_may_ask_for_the_answers_of_any_general_checklist() -> None:
     rules = "kind: rules\nid: r\nversion: 1\ntitle: R\nsources: []\ngives: feedback\nrules:\n"
     rule = "  - {id: a, say: A, when: {answers: {%s: yes}}}\n"

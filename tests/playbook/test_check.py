@@ -145,3 +145,11 @@ def test_an_editor_gets_a_schema_that_explains_ids_and_conditions(kind: Any) -> 
     assert "lower-case words" in str(schema)
     references = {part.split("'")[0] for part in str(schema).split("#/$defs/")[1:]}
     assert references <= set(schema["$defs"])
+
+
+def test_an_editor_knows_what_may_limit_an_answer() -> None:
+    question = json_schema("checklist")["$defs"]["Question"]
+
+    assert {"min", "max", "whole", "tense", "no_figures"} <= set(question["properties"])
+    assert "past" in str(question["properties"]["tense"])
+    assert "`min`, `max`" in question["description"]

@@ -12,7 +12,7 @@ from salescoach.errors import PlaybookError
 from salescoach.playbook import compile as compiling
 from salescoach.playbook.layers import Layer
 from salescoach.playbook.library import Library, open_library
-from salescoach.playbook.models import Card, Objection, Technique
+from salescoach.playbook.models import Card, Checklist, Objection, Technique
 from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE, layer, write
 
 CHECKOUT = Path(__file__).parents[2]
@@ -170,6 +170,27 @@ def test_the_second_run_reads_no_yaml_and_finds_the_same(
 
     assert (second.all(Objection), second.all(Card), second.entries(), [one.where for one in second.warnings]) == before
     assert yaml_read == []
+
+
+def test_what_limits_an_answer_survives_the_compiled_copy(cache: Path, tmp_path: Path, yaml_read: list[str]) -> None:
+    questions = (
+        "      - {id: months, ask: m, type: number, min: 1, max: 600, whole: yes}\n"
+        "      - {id: signed, ask: s, type: date, tense: past}\n"
+        "      - {id: currency, ask: c, type: text, no_figures: yes}\n"
+    )
+    text = (
+        "kind: checklist\nid: it\nversion: 1\ntitle: It\nsources: [ours]\nuse: contract\n"
+        f"sections:\n  - id: a\n    title: A\n    questions:\n{questions}"
+    )
+    ours = layer("built-in", tmp_path / "built-in", it=text)
+    opened(cache, ours).get(Checklist, "it")
+    yaml_read.clear()
+
+    months, signed, currency = read_again(opened(cache, ours), cache).get(Checklist, "it").sections[0].questions
+
+    assert yaml_read == []
+    assert (months.min, months.max, months.whole) == (1, 600, True)
+    assert (signed.tense, currency.no_figures) == ("past", True)
 
 
 def test_the_warm_way_imports_neither_yaml_nor_pydantic(tmp_path: Path) -> None:

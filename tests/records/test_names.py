@@ -1,8 +1,11 @@
 """Names are found again however a hurried rep types them, in both scripts; in doubt nothing is guessed."""
 
+from datetime import UTC, date, datetime, time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ulid import ULID
 
 from salescoach.errors import InvalidError
 from salescoach.records.names import (
@@ -13,6 +16,7 @@ from salescoach.records.names import (
     Resolved,
     Unknown,
     clean_name,
+    entered_on,
     fold,
     loosen,
     rank,
@@ -301,3 +305,18 @@ def test_what_is_clean_stays_as_it_is(text: str) -> None:
 
 def test_an_id_is_shown_by_its_last_six_characters() -> None:
     assert short_id("01M80HVW1GSAER47BYHS8RW0DV") == "8rw0dv"
+
+
+@given(st.dates(date(1970, 1, 2)), st.times())
+def test_an_id_tells_the_day_on_which_it_was_made(day: date, time: time) -> None:
+    identifier = str(ULID.from_datetime(datetime.combine(day, time, UTC)))
+
+    assert entered_on(identifier) == entered_on(identifier.lower()) == day
+
+
+@pytest.mark.parametrize(
+    "identifier", ["", "C1", "01M80HVW1G", "01M80HVW1GSAER47BYHS8RW0DU", "8" + "0" * 25, "7" + "Z" * 25, "٠" * 26]
+)
+def test_an_id_that_is_none_of_ours_tells_no_day(identifier: str) -> None:
+    assert entered_on(identifier) is None
+    assert entered_on("01M8P570G0" + "0" * 16) == date(2026, 11, 30)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from salescoach.coach import centre as coach
 from salescoach.coach.advice import voice
 from salescoach.coach.centre import Cards, Centre, centre, without
-from salescoach.language import LANGS, Lang, pick, say
+from salescoach.language import LANGS, Lang, say
 from salescoach.playbook.layers import layers
 from salescoach.playbook.library import Library, open_library
 from salescoach.playbook.models import Scorecard, Typology
@@ -93,12 +93,11 @@ def sixty(cards: Cards, lang: Lang) -> Centre:
 
 def view_of(library: Library, found: Centre, lang: Lang, *, gone: str | None = None, plan: bool = False) -> CentreView:
     speaker = voice(lang, Me(), client=found.client.name)
-    words, departments = library.get(Typology, "map-gaps"), found.book.cards.departments
+    words, departments = library.get(Typology, "map-gaps"), coach.department_names(found, lang)
     loss = without(found, gone) if gone else None
     gaps = coach.told(loss.gaps if loss else found.gaps, words, departments, speaker)
-    titles = {entry.id: pick(entry.title, lang) for entry in departments}
     commands = [Command(what="x", line="salescoach account map 'Ammerfeld Hydraulik/Lena Voss'")]
-    return CentreView(found, lang, titles, gaps, commands, loss=loss, plan=plan)
+    return CentreView(found, lang, departments, gaps, commands, loss=loss, plan=plan)
 
 
 def squeeze(text: str) -> str:
@@ -118,7 +117,7 @@ def test_sixty_people_fit_and_every_name_is_there(
     lines = centre_text(view, width).plain.split("\n")
 
     assert [line for line in lines if cells(line) > width] == []
-    if kind == "plan" and width >= 60:  # names wrap in their column
+    if kind == "plan" and width == 80:  # names wrap in their column
         widest = min(16, max(cells(one.name) for one in found.people))
         lines = [beginning(line, widest) for line in lines]
     shown = squeeze("".join(lines))
@@ -154,6 +153,42 @@ def test_the_signs_have_words_at_80_and_a_legend_at_40(library: Library, cards: 
     for stance, sign in (("supporter", "+"), ("neutral", "○"), ("opponent", "−")):
         assert f"{sign} {say(f'centre.stance-{stance}', lang)}" in wide
     assert squeeze(say("centre.legend", lang)) in squeeze(narrow)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_roles_that_do_not_fit_are_counted_and_the_count_is_explained(
+    library: Library, cards: Cards, lang: Lang
+) -> None:
+    def drawn(*roles: BuyingRole) -> str:
+        ann = Contact(id="A", client_id="C", name="Ann", influence=4, roles=roles)
+        found = centre(Client(id="C", name="Acme"), [ann], (), (), (), cards, TODAY)
+        return centre_text(view_of(library, found, lang), 80).plain
+
+    assert say("centre.more-legend", lang) in drawn("decision-maker", "key-person", "user")
+    assert say("centre.more-legend", lang) not in drawn("decision-maker")
+
+
+def test_the_only_person_takes_everything_along(library: Library, cards: Cards) -> None:
+    ann = Contact(id="A", client_id="C", name="Ann", roles=("user",), department="Lab")
+    found = centre(Client(id="C", name="Acme"), [ann], (), (), (), cards, TODAY)
+    view = view_of(library, found, "en", gone="A")
+
+    assert view.loss is not None
+    assert view.lost(view.loss) == [say("centre.lost-all", "en")]
+
+
+@pytest.mark.parametrize(("kind", "head"), [("map", "Engineering"), ("without", "Engineering")])
+def test_a_department_has_the_reps_own_name(library: Library, cards: Cards, kind: str, head: str) -> None:
+    people = [
+        Contact(id="A", client_id="C", name="Ann", department="Engineering"),
+        Contact(id="B", client_id="C", name="Ben", department="Lab"),
+    ]
+    found = centre(Client(id="C", name="Acme"), people, (), (), (), cards, TODAY)
+
+    drawn = centre_text(view_of(library, found, "en", gone="A" if kind == "without" else None), 80).plain
+
+    assert drawn.count("Engineering") == 2, "over the person, and among what is missing or lost"
+    assert "Production" not in drawn
 
 
 WORDS = st.text(st.sampled_from("Ann-王敏 ÄQ,（x1）"), max_size=40)
@@ -192,6 +227,17 @@ def test_the_plan_has_the_columns_of_the_source_and_marks_what_is_late(library: 
     assert first.split() == ["Ann", "Lee", "▪▪▪▪", "3", "5", "Jana", "Lunch", "11-20", "She", "comes"]
     assert second.strip() == "late"
     assert "11-20 late · Lunch" in centre_text(view, 40).plain
+
+
+@pytest.mark.parametrize("width", [60, 70, 80])
+def test_no_name_of_the_plan_is_broken_inside_a_word(library: Library, cards: Cards, width: int) -> None:
+    ulrike = Contact(id="U", client_id="C", name="Dr. Ulrike Schönfeld-Hartmannsdorfer")
+    plan = answered("relationship-plan", "U", owner="Wilhelmina-Charlotte", action="Show them the plant in Morvale")
+    found = centre(Client(id="C", name="Acme"), [ulrike], (), (), [plan], cards, TODAY)
+
+    words = set(centre_text(view_of(library, found, "en", plan=True), width).plain.replace("-", " ").split())
+
+    assert {"Ulrike", "Schönfeld", "Hartmannsdorfer", "Wilhelmina", "Charlotte", "Morvale"} <= words
 
 
 class Page(HTMLParser):

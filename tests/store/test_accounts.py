@@ -175,6 +175,8 @@ def test_merged_clients_share_what_was_kept_of_either(store: Store) -> None:
         (date(2026, 12, 1), 12, date(2027, 12, 1)),
         (date(2026, 3, 31), -1, date(2026, 2, 28)),
         (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 1, 1), 99_999, date.max),
+        (date(26, 1, 1), -600, date.min),
     ],
 )
 def test_a_term_ends_on_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int, then: date) -> None:

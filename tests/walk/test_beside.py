@@ -89,6 +89,45 @@ def test_going_back_says_the_lines_again(keys: PipeInput) -> None:
     assert sum(line.startswith("about warm") for line in read) == 2
 
 
+def chosen_way(keys: PipeInput, typed: str, **known: Any) -> dict[str, Any]:
+    walk = a_walk(
+        checklist(section("solve", question("ways", repeat=True), question("chosen"), question("last"))), **known
+    )
+    keys.send_text(typed)
+    beside = Beside(lines=lambda asked, answers: (), fits=offered)
+    return run(
+        walk, "en", keep=lambda state: None, resume="", input=keys, output=DummyOutput(), echo=print, beside=beside
+    ).answers
+
+
+def offered(asked: str, answers: Mapping[str, Any]) -> Sequence[str]:
+    return answers.get("ways", ()) if asked == "chosen" else ()
+
+
+WAYS = "repair it" + ENTER + "swap it" + ENTER + ENTER
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("1", "repair it"), ("2", "swap it"), ("0", None), (ENTER, None), ("3lend one" + ENTER, "lend one")],
+)
+def test_of_a_text_the_words_that_fit_are_chosen_by_number_or_others_are_typed(
+    keys: PipeInput, typed: str, chosen: str | None
+) -> None:
+    assert chosen_way(keys, WAYS + typed + ENTER).get("chosen") == chosen
+
+
+def test_back_from_other_words_is_the_choice_again(keys: PipeInput) -> None:
+    assert chosen_way(keys, WAYS + "3" + BACK + "2" + ENTER)["chosen"] == "swap it"
+
+
+@pytest.mark.parametrize("before", ["swap it", "lend one"])
+def test_what_was_chosen_before_stands_there_offered_or_not(keys: PipeInput, before: str) -> None:
+    typed = WAYS + (ENTER if before == "swap it" else ENTER + ENTER) + ENTER
+
+    assert chosen_way(keys, typed, known={"chosen": before})["chosen"] == before
+
+
 def test_an_answers_file_takes_any_choice() -> None:
     assert answer_all(a_question_of_each_sort(), "colour: green\n", "-").answers["colour"] == "green"
 

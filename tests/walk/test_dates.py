@@ -116,6 +116,29 @@ def test_a_day_is_shown_with_its_weekday_in_both_languages() -> None:
     assert show_day(date(2026, 12, 1), "zh") == "2026年12月1日（周二）"
 
 
+PAST = {
+    "11-26": TODAY,
+    "11-27": date(2025, 11, 27),
+    "02-29": date(2024, 2, 29),
+    "12月1日": date(2025, 12, 1),
+    "wed": date(2026, 11, 25),
+    "thu": date(2026, 11, 19),
+    "周五": date(2026, 11, 20),
+    "2025-01-02": date(2025, 1, 2),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), PAST.items())
+def test_of_something_that_has_happened_a_day_without_a_year_is_the_last_such(text: str, day: date) -> None:
+    assert parse_date(text, TODAY, past=True) == day
+
+
+def test_the_beginning_of_the_calendar_is_refused_not_a_crash() -> None:
+    for text in ("12-30", "02-29", "sun"):
+        with pytest.raises(InvalidError):
+            parse_date(text, date.min, past=True)
+
+
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2999, 12, 31))
 
 

@@ -83,6 +83,20 @@ def test_the_checklist_takes_items_of_every_purpose_and_counts_those_of_this_one
     assert "checklist" not in answered(text + "purpose: phone", PREP, CARE)
 
 
+def test_what_the_walk_itself_refuses_is_a_mistake_in_the_file_and_no_default() -> None:
+    def refuse(path: Any, held: Any) -> None:
+        if path == ("summary",) and held == "old":
+            raise InvalidError("answer-not-a-name", answer=held)
+
+    walk = a_walk(check=refuse, known={"summary": "old"})
+    assert "summary" not in walk.known
+
+    with pytest.raises(InvalidError) as refusal:
+        answer_all(walk, "share: 3\nsummary: old\n", "answers.yaml")
+
+    assert (refusal.value.key, refusal.value.where) == ("answers-answer-not-a-name", "answers.yaml:2:10")
+
+
 def test_what_a_file_says_replaces_lists_and_groups_as_a_whole() -> None:
     earlier = {"steps": ["a", "b"], "summary": "old", "share": 3}
 
@@ -139,6 +153,47 @@ def test_a_required_answer_that_is_missing_is_named() -> None:
     where, message = refused("summary: x", named)
 
     assert (where, "name: " in message) == ("answers.yaml:1:1", True)
+
+
+# Answers that the others hide
+
+
+PROMISE = checklist(
+    section(
+        "promise",
+        question("certain", "yes-no"),
+        question("promise", when={"answers": {"certain": ["true"]}}),
+        question("lead", "group", fields=(question("who"), question("position", when={"answers": {"who": ["*"]}}))),
+    ),
+    section("report", question("report"), when={"none": [{"answers": {"certain": ["true"]}}]}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "question", "keys"),
+    [
+        ("certain: no\npromise: a pump", "answers.yaml:2:1", "promise", "certain"),
+        ("certain: yes\nreport: soon", "answers.yaml:2:1", "report", "certain"),
+        ("lead: {position: chief}", "answers.yaml:1:8", "lead.position", "who"),
+    ],
+)
+def test_a_hidden_answer_is_refused_where_nothing_may_be_lost(text: str, where: str, question: str, keys: str) -> None:
+    with pytest.raises(InvalidError) as refusal:
+        answer_all(a_walk(PROMISE), text, "answers.yaml", hidden=False)
+
+    assert (refusal.value.key, refusal.value.where) == ("answers-hidden", where)
+    assert refusal.value.facts == {"question": question, "keys": keys}
+
+
+def test_elsewhere_a_hidden_answer_is_left_out() -> None:
+    assert answered("certain: no\npromise: a pump", PROMISE) == {"certain": False}
+
+
+def test_what_stood_in_the_file_to_fill_in_may_be_hidden_by_a_new_answer() -> None:
+    walk = a_walk(PROMISE, known={"certain": True, "promise": "a pump"})
+    text = template(walk, "en").replace("certain: true", "certain: no")
+
+    assert answer_all(walk, text, "answers.yaml", hidden=False).answers == {"certain": False}
 
 
 # The file to fill in
@@ -210,6 +265,27 @@ def test_what_is_known_stands_in_the_file_and_comes_back_from_it() -> None:
     assert again.answers == {**known, "lesson": "one\ntwo “三”"}
 
 
+@pytest.mark.parametrize(
+    ("limits", "comment"),
+    [
+        ({"min": 1, "max": 600, "whole": True}, "number · whole · 1 to 600"),
+        ({"min": 0}, "number · 0 or more"),
+        ({"max": 0.5}, "number · 0.5 or less"),
+    ],
+)
+def test_bounds_stand_in_the_file_to_fill_in(limits: dict[str, Any], comment: str) -> None:
+    asked = a_walk(checklist(section("a", question("share", "number", **limits))))
+
+    assert f"# {comment}\n" in template(asked, "en")
+
+
+@pytest.mark.parametrize(("tense", "comment"), [("past", "up to today"), ("ahead", "from today on")])
+def test_whether_a_day_is_past_or_ahead_stands_in_the_file_to_fill_in(tense: str, comment: str) -> None:
+    asked = a_walk(checklist(section("a", question("day", "date", tense=tense))))
+
+    assert f" · {comment}\n" in template(asked, "en")
+
+
 def test_required_keys_are_marked() -> None:
     assert "text · required" in template(a_walk(checklist(section("a", question("name", required=True)))), "en")
 
@@ -224,7 +300,7 @@ answers = st.fixed_dictionaries(
         "cues": st.lists(words, max_size=3),
         "client_commitments": st.lists(st.dictionaries(st.sampled_from(["who", "what"]), words), max_size=3),
         "objections": st.lists(st.fixed_dictionaries({"said": st.just("x")}), max_size=2),
-        "share": st.integers() | st.floats(-1e6, 1e6).map(lambda number: round(number, 2)),
+        "share": st.integers() | st.floats(-1e6, 1e6).map(lambda number: round(number, 3)),
     },
 )
 

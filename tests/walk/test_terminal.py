@@ -10,14 +10,16 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.utils import get_cwidth
 
 from salescoach.catalogue.walk import MESSAGES
-from salescoach.errors import Interrupted
-from salescoach.language import Lang
+from salescoach.errors import Interrupted, InvalidError
+from salescoach.language import Lang, say
 from salescoach.walk.machine import Walk
 from salescoach.walk.terminal import run
+from salescoach.walk.tree import Path
 from tests.walk.samples import CONTACTS, TOPICS, a_walk, checklist, choice, one, question, section
 
 ENTER, SPACE, TAB = "\r", " ", "\t"
 UP, DOWN = "\x1b[A", "\x1b[B"
+RUB_OUT = "\x7f"
 BACK, SHIFT_TAB, SKIP, PAUSE = "\x02", "\x1b[Z", "\x13", "\x10"
 CTRL_C, CTRL_D, ALT_ENTER, ERASE = "\x03", "\x04", "\x1b\r", "\x15"
 FORECAST = (
@@ -269,11 +271,32 @@ def test_every_answer_is_kept_before_the_next_question_appears(desk: Desk) -> No
     assert seen == [(0, "-- Only --"), (0, "1/2 first? a"), (1, "kept"), (0, "2/2 second? b"), (2, "kept")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "row", "answer"), [("one-of", ["7", ENTER], "topic-7"), ("many-of", ["7", SPACE, ENTER], ["topic-7"])]
+)
+def test_what_no_row_of_a_list_holds_takes_none(desk: Desk, kind: str, row: list[str], answer: Any) -> None:
+    walk = one(kind, choices_from="topics")
+
+    assert desk.walks(walk, "Siem", ENTER, SPACE, ENTER, RUB_OUT * 4, *row).answers == {"it": answer}
+
+
+def refuse_seven(path: Path, held: Any) -> None:
+    if held == "seven":
+        raise InvalidError("answer-not-a-name", answer="seven")
+
+
+def test_what_the_walk_refuses_is_said_and_asked_again(desk: Desk) -> None:
+    walk = a_walk(checklist(section("only", question("it"))), check=refuse_seven)
+
+    assert desk.walks(walk, "seven", ENTER, ERASE, "eight", ENTER).answers == {"it": "eight"}
+    assert desk.read[1] == say("error.answer-not-a-name", "en", answer="seven")
+
+
 def test_the_samples_have_too_many_topics_for_digits_and_few_contacts() -> None:
     assert len(TOPICS) > 9 > len(CONTACTS)
 
 
-@pytest.mark.parametrize("key", [key for key in MESSAGES if key.startswith("keys")])
+@pytest.mark.parametrize("key", [key for key in MESSAGES if key.startswith("keys") or key == "no-match"])
 def test_the_line_of_keys_fits_forty_columns_in_both_languages(key: str) -> None:
     assert max(get_cwidth(line) for line in MESSAGES[key]) < 40
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from salescoach.errors import InvalidError
 from salescoach.walk.tree import options_of
-from salescoach.walk.values import take
+from salescoach.walk.values import take, written
 from tests.walk.samples import CONTACTS, ENDED, LISTENING, TODAY, TOPICS, choice, question
 
 LIKELY = (choice("likely", "Likely", "把握大"), choice("even", "Even", "一半"))
@@ -73,6 +73,84 @@ def test_what_is_no_number_is_refused(raw: Any) -> None:
     assert refusal("number", raw).key == "answer-not-a-number"
 
 
+@pytest.mark.parametrize(
+    ("raw", "limits", "key"),
+    [
+        (12.5, {"whole": True}, "answer-not-whole"),
+        ("0", {"min": 1, "max": 600}, "answer-range"),
+        ("601", {"min": 1, "max": 600}, "answer-range"),
+        ("-1", {"min": 0}, "answer-min"),
+        ("101", {"max": 100}, "answer-max"),
+    ],
+)
+def test_a_number_keeps_to_what_is_asked(raw: Any, limits: dict[str, Any], key: str) -> None:
+    assert refusal("number", raw, **limits).key == key
+
+
+def test_the_bounds_themselves_are_inside_and_a_whole_number_is_kept_as_one() -> None:
+    assert [taken("number", raw, min=1, max=600, whole=True) for raw in ("1", "600", "12.0")] == [1, 600, 12]
+    assert type(taken("number", "12.0", whole=True)) is int
+
+
+@pytest.mark.parametrize(
+    ("raw", "thousands", "fraction"),
+    [("240.000", "240000", "240"), ("1.234", "1234", "1.2340"), ("-1.500", "-1500", "-1.5")],
+)
+def test_a_number_that_is_read_in_two_ways_is_asked_again_with_both(raw: str, thousands: str, fraction: str) -> None:
+    refused = refusal("number", raw)
+
+    assert (refused.key, refused.facts["thousands"], refused.facts["fraction"]) == (
+        "answer-two-ways",
+        thousands,
+        fraction,
+    )
+    assert (taken("number", thousands), taken("number", fraction)) == (int(thousands), float(raw))
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"), [("0.125", 0.125), ("1234.567", 1234.567), ("1.234万", 12340), ("2.5000", 2.5)]
+)
+def test_other_fractions_are_read_in_one_way(raw: str, number: float) -> None:
+    assert taken("number", raw) == number
+
+
+@given(st.integers(-(10**14), 10**14) | st.floats(-1e6, 1e6).map(lambda number: round(number, 3)))
+def test_a_number_as_it_is_written_is_read_as_the_same(number: float) -> None:
+    assert taken("number", written(number)) == number
+
+
+@pytest.mark.parametrize("raw", ["240000", "EUR 2", "２"])
+def test_a_text_without_figures_takes_none(raw: str) -> None:
+    assert refusal("text", raw, no_figures=True).key == "answer-has-figures"
+
+
+@pytest.mark.parametrize("raw", ["EUR", "€", "人民币"])
+def test_a_text_without_figures_takes_words_and_signs(raw: str) -> None:
+    assert taken("text", raw, no_figures=True) == raw
+
+
+@pytest.mark.parametrize(("raw", "day"), [("11-27", "2025-11-27"), ("today", "2026-11-26"), ("fri", "2026-11-20")])
+def test_a_day_in_the_past_is_the_last_such(raw: str, day: str) -> None:
+    assert taken("date", raw, tense="past") == day
+
+
+@pytest.mark.parametrize(
+    ("tense", "raw", "key"),
+    [
+        ("past", "2026-11-27", "date-not-yet"),
+        ("past", date(2027, 1, 1), "date-not-yet"),
+        ("ahead", "2026-11-25", "date-over"),
+        ("ahead", date(2020, 1, 1), "date-over"),
+    ],
+)
+def test_a_day_on_the_wrong_side_of_today_is_refused(tense: str, raw: Any, key: str) -> None:
+    assert refusal("date", raw, tense=tense).key == key
+
+
+def test_today_is_neither_over_nor_yet_to_come() -> None:
+    assert taken("date", TODAY, tense="past") == taken("date", TODAY, tense="ahead") == "2026-11-26"
+
+
 def test_a_date_is_kept_as_iso() -> None:
     assert taken("date", "下周二") == "2026-12-01"
     assert taken("date", date(2026, 12, 1)) == "2026-12-01"
@@ -107,7 +185,21 @@ def test_a_choice_that_is_none_is_refused_with_the_nearest() -> None:
 
 def test_an_open_question_takes_other_words_and_reads_no_number_into_them() -> None:
     assert taken("one-of", "ms li", choices_from="contacts", open=True) == "Ms Li"
-    assert taken("one-of", "2", choices_from="contacts", open=True) == "2"
+    assert taken("one-of", "2", choices_from="topics", open=True) == "2"
+
+
+@pytest.mark.parametrize("kind", ["one-of", "many-of"])
+def test_where_people_are_asked_for_a_digit_picks_one_and_a_name_has_letters(kind: str) -> None:
+    def people(raw: str) -> Any:
+        found = taken(kind, raw, choices_from="contacts", open=True)
+        return found if kind == "one-of" else found[0]
+
+    assert people("2") == CONTACTS[1].id
+    assert people("张工") == "张工"
+    assert people("Li 2") == "Li 2"
+    for slip in ("9", "?!", "——"):
+        assert refusal(kind, slip, choices_from="contacts", open=True).key == "answer-not-a-name"
+    assert refusal(kind, "x" * 201, choices_from="contacts", open=True).key == "answer-too-long"
 
 
 def test_a_choice_that_sets_gives_its_yes_no_answers() -> None:

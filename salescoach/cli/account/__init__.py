@@ -77,6 +77,7 @@ def map_(
     without: Annotated[str | None, typer.Option("--without", metavar="NAME", help="account.opt-without")] = None,
     plan: Annotated[bool, typer.Option("--plan", help="account.opt-plan")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="account.opt-ask")] = False,
+    deep: Deep = False,
     answers: Answers = None,
     questions: Questions = False,
     format_: Format = "text",
@@ -89,8 +90,8 @@ def map_(
     if format_ not in ("text", "md", "html"):
         raise UsageError("format-unknown", name=format_)
     return show_map(
-        ctx.obj, client, without=without, plan=plan, ask=ask, answers=answers, questions=questions, as_json=as_json,
-        format_=format_, output=output,
+        ctx.obj, client, without=without, plan=plan, ask=ask, deep=deep, answers=answers, questions=questions,
+        as_json=as_json, format_=format_, output=output,
     )  # fmt: skip
 
 

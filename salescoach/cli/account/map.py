@@ -6,31 +6,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from salescoach.cli.account.sheets import with_ids
 from salescoach.cli.gather import titles
-from salescoach.cli.lookup import contact_called, find_person, newcomer
+from salescoach.cli.lookup import contact_called, find_person
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import centre as coach
 from salescoach.coach.advice import voice
 from salescoach.coach.assess import Standing, as_checklist, known_answers, standing, taken
 from salescoach.coach.said import in_words
-from salescoach.errors import UsageError
-from salescoach.language import LANGS, Lang, pick, quoted, say
+from salescoach.errors import Interrupted, InvalidError, UsageError
+from salescoach.language import LANGS, Lang, pick, quoted, say, show_day
 from salescoach.playbook.models import Checklist, Scorecard, Typology
 from salescoach.records.account import Assessment, Said
 from salescoach.records.models import Client, Contact
-from salescoach.records.names import clean_name
 from salescoach.render.centre import CentreView, Command, centre_html, centre_markdown, centre_text
 from salescoach.shape import value
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.playbook.library import Library
+    from salescoach.walk.beside import Beside
     from salescoach.walk.machine import Walk
+    from salescoach.walk.tree import Path as Place
 
-#: What drafts of this command are filed under.
-COMMAND = "account map"
+#: What drafts of this command are filed under, and those of a row of the plan.
+COMMAND, PLANNING = "account map", "account map --plan"
 PERSON, ACCOUNT, PLAN = "person", "account-map", "relationship-plan"
+#: The line that must not lead back to its beginning.
+REPORTS_TO = "reports_to"
 #: Columns of what is written to a file.
 FILE_WIDTH = 80
 #: Gaps that are named after a walk.
@@ -47,6 +51,11 @@ class Wish:
     format: str = "text"
     output: Path | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        """The map itself is wanted, not a walk: as a document or a page, or in a file."""
+        return self.json or self.output is not None or self.format != "text"
+
 
 def show_map(
     session: "Session",
@@ -55,6 +64,7 @@ def show_map(
     without: str | None,
     plan: bool,
     ask: bool,
+    deep: bool,
     answers: str | None,
     questions: bool,
     as_json: bool,
@@ -66,18 +76,24 @@ def show_map(
 
     Raises:
         NotFoundError: No such client or person.
-        UsageError: There is nobody to be asked, and there are no answers; or a format that there is not.
+        UsageError: There is nobody to be asked, and there are no answers; a format that there is not; both the plan
+            and who is missing.
     """
     if format_ not in ("text", "md", "html"):
         raise UsageError("format-unknown", name=format_)
+    if plan and without is not None:
+        raise UsageError("map-plan-without")
     client, contact = find_person(session, client_text)
     wish = Wish(without=without, plan=plan, json=as_json, format=format_, output=output)
-    walks = ask or answers is not None or questions
-    if not walks and (contact is None or plan or without is not None):
+    in_file = answers is not None or questions
+    walks = ask or deep or in_file
+    if contact is not None and without is None:
+        walks = walks or not plan or (session.interactive and not wish.is_picture)
+    if not walks:
         return _shown(session, client, wish)
-    if contact is None and ask and answers is None and not questions and session.interactive:
+    if contact is None and not in_file and session.interactive:
         contact = _which(session, client)
-    asked = _Asked(session, client, contact, answers=answers, questions=questions)
+    asked = _Asked(session, client, contact, answers=answers, questions=questions, deep=deep, plan=plan)
     return asked.walked(wish)
 
 
@@ -113,7 +129,7 @@ def gaps_told(session: "Session", drawn: coach.Centre, gaps: Sequence[coach.Gap]
     """Gaps in words, each with what to do about it."""
     speaker = voice(session.lang, session.me(), client=drawn.client.name)
     words = session.library().get(Typology, "map-gaps")
-    return coach.told(gaps, words, drawn.book.cards.departments, speaker)
+    return coach.told(gaps, words, coach.department_names(drawn, session.lang), speaker)
 
 
 def _shown(session: "Session", client: Client, wish: Wish) -> Result:
@@ -130,7 +146,7 @@ def _shown(session: "Session", client: Client, wish: Wish) -> Result:
     view = CentreView(
         drawn,
         session.lang,
-        {entry.id: pick(entry.title, session.lang) for entry in drawn.book.cards.departments},
+        coach.department_names(drawn, session.lang),
         gaps if loss is None else opening,
         _commands(session, drawn, wish),
         loss=loss,
@@ -163,7 +179,7 @@ def _commands(session: "Session", drawn: coach.Centre, wish: Wish) -> list[Comma
         return [_command(lang, "next-contact", f"salescoach contact add {quoted(name)} NAME")]
     if wish.plan:
         idle = next((one for one in drawn.people if not one.plan.stands(session.today)), None)
-        return [_about(lang, "next-step", drawn.client, idle.contact)] if idle is not None else []
+        return [_about(lang, "next-step", drawn.client, idle.contact, " --plan")] if idle is not None else []
     if wish.without is not None:
         return [_command(lang, "see-map", f"salescoach account map {quoted(name)}")]
     found = []
@@ -178,9 +194,9 @@ def _command(lang: Lang, key: str, line: str) -> Command:
     return Command(what=say(f"centre.{key}", lang), line=line)
 
 
-def _about(lang: Lang, key: str, client: Client, contact: Contact) -> Command:
+def _about(lang: Lang, key: str, client: Client, contact: Contact, option: str = "") -> Command:
     what = say(f"centre.{key}", lang, name=contact.name)
-    return Command(what=what, line=f"salescoach account map {quoted(f'{client.name}/{contact.name}')}")
+    return Command(what=what, line=f"salescoach account map {quoted(f'{client.name}/{contact.name}')}{option}")
 
 
 # The guided series
@@ -199,41 +215,85 @@ def _which(session: "Session", client: Client) -> Contact | None:
 
 
 class _Asked:
-    """One walk: about a person, or about the account as a whole."""
+    """
+    One walk: about a person, or about the account as a whole.
+
+    Args:
+        deep: Everything is asked of a person, not what makes role and stance alone; from a file everything is taken.
+        plan: Only their row of the relationship plan is asked.
+    """
 
     def __init__(
-        self, session: "Session", client: Client, contact: Contact | None, *, answers: str | None, questions: bool
+        self,
+        session: "Session",
+        client: Client,
+        contact: Contact | None,
+        *,
+        answers: str | None,
+        questions: bool,
+        deep: bool,
+        plan: bool,
     ) -> None:
         self.session, self.client, self.contact = session, client, contact
         self.lang: Lang = session.lang
-        self.others = [one for one in session.store().contacts.of(client.id) if contact is None or one.id != contact.id]
+        self.drawn = centre_of(session, client)
+        self.others = [one.contact for one in self.drawn.people if contact is None or one.id != contact.id]
         self.in_file = answers is not None or questions
+        self.whole = self.in_file or deep
+        self.planning = plan and contact is not None and not self.whole
+        options = [(" --ask", contact is None), (" --plan", self.planning), (" --deep", deep)]
         self.asking = Asking(
-            command=COMMAND,
+            command=PLANNING if self.planning else COMMAND,
             subject=contact.id if contact is not None else client.id,
             line=f"salescoach account map {quoted(f'{client.name}/{contact.name}' if contact else client.name)}"
-            + ("" if contact else " --ask"),
+            + "".join(option for option, given in options if given),
             answers=answers,
             questions=questions,
+            hidden=False,
         )
-        cards = cards_of(session.library())
-        wanted = (cards.account,) if contact is None else (cards.person, cards.plan)
-        said = session.store().assessments.of(client.id)
         subject = contact.id if contact is not None else None
-        self.sheets = [standing(card, said, session.today, contact_id=subject) for card in wanted]
+        said = self.drawn.book.assessments
+        self.sheets = [standing(card, said, session.today, contact_id=subject) for card in self.cards()]
+        drafts = session.store().drafts
+        self.draft = None if self.in_file else drafts.find(self.asking.command, self.asking.subject)
+
+    def cards(self) -> tuple[Scorecard, ...]:
+        """What is asked: a short series, or all of it."""
+        cards = self.drawn.book.cards
+        if self.contact is None:
+            return (cards.account,)
+        if self.planning:
+            return (cards.plan,)
+        return (cards.person, cards.plan) if self.whole else (cards.person,)
 
     def walked(self, wish: Wish) -> Result:
-        """Ask, keep what was said, and say what was kept."""
-        walk = conduct(self.session, self.asking, self.build)
-        if isinstance(walk, Result):
-            return walk
-        proposed = coach.proposal(self.sheets[0].card, walk.answers)
-        after = self.judged(proposed)
-        keep = after is not None and self.agreed(proposed, after)
-        new = self.save(walk, after if keep else None)
-        if wish.json or wish.output is not None or wish.format != "text":
+        """Ask, keep what was said, and say what was kept; of a series that is left, the answers."""
+        try:
+            walk = conduct(self.session, self.asking, self.build, self.beside())
+            if isinstance(walk, Result):
+                return walk
+            proposed = coach.proposal(self.sheets[0].card, walk.answers)
+            after = self.judged(proposed)
+            keep = after is not None and self.agreed(proposed, after)
+        except Interrupted:
+            self.keep_so_far()
+            raise
+        self.save(walk, after if keep else None)
+        if wish.is_picture:
             return _shown(self.session, self.client, wish)
-        return Result(document={}, show=self.told(walk, after, keep, new))
+        return Result(document={}, show=self.told(walk, after, keep))
+
+    def beside(self) -> "Beside":
+        """Whom it is about stands before the first question."""
+        from salescoach.walk.beside import Beside
+
+        waiting = [] if self.contact is None else [self.named_whole(self.contact)]
+        return Beside(lines=lambda question, answers: [waiting.pop()] if waiting else [], fits=lambda *_: ())
+
+    def named_whole(self, contact: Contact) -> str:
+        """Name and job, or where they work."""
+        what = contact.position or contact.department
+        return say("centre.about", self.lang, name=contact.name, what=what) if what else contact.name
 
     def build(self, kept: Mapping[str, Any]) -> "Walk":
         """The series in its order, what was answered before as defaults."""
@@ -243,19 +303,50 @@ class _Asked:
         lists = [self.checklist(sheet) for sheet in self.sheets]
         known = {key: said for sheet in self.sheets for key, said in self.named(sheet).items()}
         people = choices(session.library(), self.others)
-        return Walk(lists, kept, today=session.today, choices=people, known=known)
+        return Walk(lists, kept, today=session.today, choices=people, known=known, check=self.check)
+
+    def check(self, place: "Place", said: Any) -> None:
+        """
+        Nobody is their own superior, by whatever line; nor do they sway themselves.
+
+        Raises:
+            InvalidError: "answer-themself" or "answer-ring".
+        """
+        if self.contact is None or place[0] not in self.of_people:
+            return
+        for name in [said] if isinstance(said, str) else said:
+            known = contact_called(self.session, self.client, name)
+            if known is not None and known.id == self.contact.id:
+                raise InvalidError("answer-themself", name=known.name)
+            if known is not None and place[0] == REPORTS_TO:
+                self.refuse_ring(self.contact, known)
+
+    def refuse_ring(self, contact: Contact, boss: Contact) -> None:
+        """Who stands above somebody does not report to them."""
+        line = [one.id for one in coach.line_above(self.drawn.people, boss.id)]
+        if contact.id in line:
+            above = [self.drawn.person(id_).name for id_ in line[: line.index(contact.id) + 1]]
+            raise InvalidError("answer-ring", line=" → ".join([contact.name, boss.name, *above]))
+
+    @property
+    def of_people(self) -> list[str]:
+        """The items that are answered with people."""
+        return [id_ for sheet in self.sheets for id_ in _of_people(sheet)]
 
     def checklist(self, sheet: Standing) -> Checklist:
-        """Everything that is asked of a sheet; the thorough questions in a file alone."""
-        wanted = [one for one in sheet.held if self.in_file or one.item.pace != "deep"]
-        return as_checklist(sheet, wanted, {lang: say("account.because", lang) for lang in LANGS})
+        """Everything that is asked of a sheet."""
+        wanted = [one for one in sheet.held if self.whole or one.item.pace != "deep"]
+        because = {lang: say("account.because", lang) for lang in LANGS}
+        return as_checklist(sheet, wanted, because, in_file=self.in_file)
 
     def named(self, sheet: Standing) -> dict[str, Any]:
         """What is known, people by name."""
-        names = {one.id: one.name for one in self.others}
         known = known_answers(sheet)
         for id_ in _of_people(sheet):
             said = known.pop(id_, None)
+            held = sheet.of(id_)
+            own = {mark.id: mark.id for mark in held.item.choices} if held is not None else {}
+            names = own | {one.id: one.name for one in self.others}
             found = [names[one] for one in ([said] if isinstance(said, str) else said or ()) if one in names]
             if found:
                 known[id_] = found[0] if isinstance(said, str) else found
@@ -275,17 +366,26 @@ class _Asked:
         return None if same else after
 
     def agreed(self, proposed: coach.Proposal, after: Contact) -> bool:
-        """At a terminal the rep has the last word."""
+        """
+        At a terminal the rep has the last word.
+
+        Raises:
+            Interrupted: They left without one; the draft is kept.
+        """
         if self.in_file:
             return True
-        from typer import confirm
+        from typer import Abort, confirm
 
         words = titles(self.session.library(), self.lang)
         tell(self.session, say("centre.proposed", self.lang))
         for reason in proposed.because:
             tell(self.session, f"  {self.reason(reason, words)}")
         tell(self.session, say("centre.would-be", self.lang, name=after.name, line=self.line(after)))
-        return confirm(say("centre.keep", self.lang), default=True, err=True)
+        try:
+            return confirm(say("centre.keep", self.lang), default=True, err=True)
+        except Abort as stop:
+            tell(self.session, "")  # the line of the question ends here
+            raise Interrupted("walk-paused", command=self.asking.line) from stop
 
     def reason(self, reason: coach.Reason, words: Mapping[str, str]) -> str:
         """An answer and what it speaks for."""
@@ -306,40 +406,42 @@ class _Asked:
         parts += [say("centre.influence", self.lang, points=contact.influence)] if contact.influence else []
         return " · ".join(part for part in parts if part)
 
-    def save(self, walk: "Walk", after: Contact | None) -> list[str]:
-        """Answers, the contact, newcomers and the end of the draft in one transaction; the names of the newcomers."""
+    def save(self, walk: "Walk", after: Contact | None) -> None:
+        """Answers, newcomers, the contact and the end of the draft, in one transaction."""
         store = self.session.store()
-        new: list[str] = []
         with store.transaction():
-            for sheet in self.sheets:
-                answers = self.with_ids(sheet, walk.answers, new)
-                record = self.record(sheet, answers)
-                if record is not None:
-                    store.assessments.add(record)
+            self.keep(walk.answers)
             if after is not None:
                 store.contacts.save(after)
             store.drafts.drop(self.asking.command, self.asking.subject)
-        return new
 
-    def with_ids(self, sheet: Standing, answers: Mapping[str, Any], new: list[str]) -> dict[str, Any]:
-        """The answers with people as contact ids; who is not known becomes a contact."""
-        found = dict(answers)
-        for id_ in _of_people(sheet):
-            said = found.get(id_)
-            if isinstance(said, str):
-                found[id_] = self.contact_id(said, new)
-            elif said:
-                ids = [self.contact_id(name, new) for name in said]
-                found[id_] = list(dict.fromkeys(one for one in ids if one))
-        return found
+    def keep_so_far(self) -> None:
+        """What was answered counts from today though the series was left; role and stance wait for its end."""
+        store = self.session.store()
+        draft = store.drafts.find(self.asking.command, self.asking.subject)
+        if draft is not None:
+            with store.transaction():
+                self.keep(self.build(draft.answers).answers)
 
-    def contact_id(self, name: str, new: list[str]) -> str | None:
-        """Whom a name means; None for the very person it is about."""
-        known = contact_called(self.session, self.client, name)
-        if known is None:
-            known = newcomer(self.session, self.client, clean_name(name))
-            new.append(known.name)
-        return None if self.contact is not None and known.id == self.contact.id else known.id
+    def keep(self, answers: Mapping[str, Any]) -> None:
+        """The answers as records; who is not known becomes a contact."""
+        store = self.session.store()
+        for sheet in self.sheets:
+            made = self.record(sheet, answers)
+            if made is not None:
+                made = self.news(with_ids(self.session, self.client, sheet.card, made))
+            if made is not None and made.answers:
+                store.assessments.add(made)
+
+    def news(self, made: Assessment) -> Assessment:
+        """Without what was recorded when the series was left before: that keeps its day."""
+        if self.draft is None:
+            return made
+        told: dict[str, Said] = {}
+        for one in sorted(self.drawn.book.assessments, key=lambda one: (one.on, one.id)):
+            if (one.sheet, one.contact_id) == (made.sheet, made.contact_id) and one.id > self.draft.id:
+                told |= one.answers
+        return replace(made, answers={id_: said for id_, said in made.answers.items() if told.get(id_) != said})
 
     def record(self, sheet: Standing, answers: Mapping[str, Any]) -> Assessment | None:
         """What was answered, lists that are empty now among it: nobody is at odds with them any more."""
@@ -355,23 +457,22 @@ class _Asked:
             version=sheet.card.version, on=today, answers=emptied,
         )  # fmt: skip
 
-    def told(self, walk: "Walk", after: Contact | None, kept: bool, new: Sequence[str]) -> str:
-        """What was kept, who is new, what is still missing, and where the map is."""
-        from salescoach.cli.show import broken, shown
+    def told(self, walk: "Walk", after: Contact | None, kept: bool) -> str:
+        """What was kept, what is still missing, and where the map is."""
+        from salescoach.cli.show import shown, width
+        from salescoach.render.wrap import wrap
 
         lang = self.lang
         if not walk.answers:
             return say("centre.nothing-said", lang)
         lines = [self.kept_line(after, kept)]
-        if new:
-            lines.append(say("centre.new-people", lang, names=coach.listing(new, lang, len(new))))
         drawn = centre_of(self.session, self.client)
         missing = gaps_told(self.session, drawn, drawn.gaps)
         lines += [say("centre.still-open", lang)] if missing else []
         lines += [f"· {gap.text}" for gap in missing[:STILL]]
         line = f"salescoach account map {quoted(self.client.name)}"
         lines.append(say("centre.command", lang, what=say("centre.see-map", lang), command=line))
-        return "\n".join(broken(shown(one), sys.stdout) for one in lines)
+        return "\n".join(row for one in lines for row in wrap(shown(one), width(sys.stdout)))
 
     def kept_line(self, after: Contact | None, kept: bool) -> str:
         """What became of the answers."""
@@ -380,8 +481,16 @@ class _Asked:
         if after is not None and not kept:
             return say("centre.left", self.lang, name=self.contact.name)
         person = after or self.contact
-        line = " · ".join(part for part in (person.name, self.line(person)) if part)
+        about = self.step() if self.planning else self.line(person)
+        line = " · ".join(part for part in (person.name, about) if part)
         return say("centre.saved", self.lang, line=line)
+
+    def step(self) -> str:
+        """What is planned with them, and by when."""
+        assert self.contact is not None  # there is no planning without one
+        plan = centre_of(self.session, self.client).person(self.contact.id).plan
+        by = show_day(plan.by, self.lang) if plan.by is not None else ""
+        return " · ".join(part for part in (plan.action, by) if part)
 
 
 def _of_people(sheet: Standing) -> list[str]:

@@ -19,9 +19,11 @@ from salescoach.errors import NotFoundError
 from salescoach.language import Lang, say, show_day
 from salescoach.records.account import Contract
 from salescoach.records.models import Client
+from salescoach.records.names import fold
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.coach.care import Care
     from salescoach.walk.machine import Walk
 
 #: The clocks of the next so many days are shown.
@@ -83,8 +85,7 @@ class Renewal(About):
         """The contract's questions where they are asked, then those of the sheet."""
         from salescoach.walk.machine import Walk
 
-        file = self.wish.answers is not None or self.wish.questions
-        contract = list(walked(self.session.library(), "contract")) if self.asks_more(file) else []
+        contract = list(walked(self.session.library(), "contract")) if self.asks_more(self.in_file) else []
         rest = super().build(sheets, wanted, {})
         before = None if self.new else self.contract
         known = {} if before is None else {key: _as_answer(getattr(before, key)) for key in KEYS}
@@ -124,14 +125,16 @@ class Renewal(About):
         show = lines(self, "signing-motives", motive, "show")
         rows += [(say("account.works", lang), texts(works)), (say("account.show-them", lang), texts(show))]
         cares = sorted(care_of(self.session, self.client, AHEAD) if contract else (), key=lambda one: one.since)
-        rows.append((say("account.clocks", lang), [care_line(one, self.session.today, lang) for one in cares]))
+        clocks = [care_line(one, contract, self.session.today, lang) for one in cares]
+        rows.append((say("account.clocks", lang), clocks))
         warned = warnings(self)
         rows.append((say("account.warnings", lang), warned))
         left = days_left(self.history.contracts, self.session.today)
         document = {
             "contract": contract, "days_left": left, "works": documents(works), "show": documents(show),
             "clocks": [
-                {"clock": one.clock, "since": one.since, "until": one.until, "title": one.title} for one in cares
+                {"clock": one.clock, "since": one.since, "until": one.until, "title": one.title, "about": one.about}
+                for one in cares
             ],
             "warnings": warned,
         }  # fmt: skip
@@ -173,8 +176,10 @@ def contract_line(contract: Contract, today: date, lang: Lang) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def care_line(one: Any, today: date, lang: Lang) -> str:
-    """A clock: from when until when, and what."""
+def care_line(one: "Care", shown: Contract | None, today: date, lang: Lang) -> str:
+    """A clock: from when until when, what, and which day or contract, unless that is the one shown above it."""
     same = one.since.year == today.year
     until = say("account.until", lang, day=show_day(one.until, lang, year=False)) if one.until else ""
-    return say("account.clock-line", lang, since=show_day(one.since, lang, year=not same), until=until, title=one.title)
+    known = fold(one.about) in ("", fold(one.title)) or (shown is not None and one.contract_id == shown.id)
+    title = one.title if known else f"{one.title} · {one.about}"
+    return say("account.clock-line", lang, since=show_day(one.since, lang, year=not same), until=until, title=title)

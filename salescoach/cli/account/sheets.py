@@ -27,7 +27,7 @@ from salescoach.coach.assess import (
 from salescoach.errors import Interrupted, UsageError
 from salescoach.language import LANGS, Text, quoted, say, show_day
 from salescoach.playbook.facts import Facts
-from salescoach.playbook.models import Question, Scorecard, Sheet
+from salescoach.playbook.models import Item, Question, Scorecard, Sheet
 from salescoach.records.account import Assessment
 from salescoach.records.ids import RelationshipStage
 from salescoach.records.models import Client, Contact
@@ -76,6 +76,11 @@ class About:
         self.history = history_of(session, client)
 
     @property
+    def in_file(self) -> bool:
+        """The answers stand in a file, or the file is printed."""
+        return self.wish.answers is not None or self.wish.questions
+
+    @property
     def line(self) -> str:
         """The command line that goes on with this."""
         return f"salescoach account {self.use} {quoted(self.client.name)}"
@@ -102,9 +107,8 @@ class About:
         A sheet that is left half-way keeps what was answered: each answer stands by itself, and the rest stays due.
         """
         sheets = self.standings()
-        file = self.wish.answers is not None or self.wish.questions
-        wanted = [self._wanted(sheet, file) for sheet in sheets]
-        if not any(wanted) and not self.asks_more(file):
+        wanted = [self._wanted(sheet, self.in_file) for sheet in sheets]
+        if not any(wanted) and not self.asks_more(self.in_file):
             tell(self.session, say("account.nothing-due", self.session.lang))
             return None
         asking = Asking(
@@ -142,8 +146,8 @@ class About:
         """The walk of what is wanted, from the answers so far."""
         from salescoach.walk.machine import Walk
 
-        because = in_both("account.because")
-        lists = [as_checklist(sheet, held, because) for sheet, held in zip(sheets, wanted, strict=True) if held]
+        because, pairs = in_both("account.because"), zip(sheets, wanted, strict=True)
+        lists = [as_checklist(sheet, held, because, in_file=self.in_file) for sheet, held in pairs if held]
         known = {key: said for sheet in sheets for key, said in known_answers(sheet).items()}
         return Walk(
             lists, kept, today=self.session.today, facts=lambda answers: Facts(stage=self.client.stage),
@@ -218,19 +222,27 @@ def in_both(key: str) -> Text:
 
 
 def with_ids(session: "Session", client: Client, card: Scorecard, made: Assessment) -> Assessment:
-    """The answers with contacts' ids in place of their names; somebody unknown becomes a contact."""
-    people = [item.id for part in card.parts for item in part.items if item.choices_from == "contacts"]
+    """The answers with contacts' ids in place of their names; somebody unknown becomes a contact, which is told."""
+    people = {item.id: item for part in card.parts for item in part.items if item.choices_from == "contacts"}
+    new: list[str] = []
     changed = {
-        id_: replace(said, answer=_ids(session, client, said.answer)) if id_ in people else said
+        id_: replace(said, answer=_ids(session, client, people[id_], said.answer, new)) if id_ in people else said
         for id_, said in made.answers.items()
     }
+    if new:
+        tell(session, say("account.new-people", session.lang, names=say("account.between", session.lang).join(new)))
     return replace(made, answers=changed)
 
 
-def _ids(session: "Session", client: Client, said: Any) -> Any:
+def _ids(session: "Session", client: Client, item: Item, said: Any, new: list[str]) -> Any:
     if isinstance(said, list):
-        return [_ids(session, client, one) for one in said]
-    found = contact_called(session, client, str(said)) or newcomer(session, client, str(said))
+        return list(dict.fromkeys(_ids(session, client, item, one, new) for one in said))
+    if said in [mark.id for mark in item.choices]:
+        return said
+    found = contact_called(session, client, str(said))
+    if found is None:
+        found = newcomer(session, client, str(said))
+        new.append(found.name)
     return found.id
 
 
