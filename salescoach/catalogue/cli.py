@@ -14,6 +14,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "debrief": ("After a call: who does what by when, promises, one lesson.", "拜访后：谁在什么时候做什么、承诺、一条心得。"),
     "objection": ("An answer to an objection, by topic or in the customer's words.", "异议应答：给主题，或照客户原话输入。"),
     "style": ("A person's style, from what you saw and heard.", "从看到听到的，判断一个人的风格。"),
+    "profile": ("A person's style: a short quiz, the evidence, how to adjust.", "一个人的风格：几道小题、依据、怎么配合。"),
     "me": ("Who you are: name, company, products, proof points, style.", "我是谁：姓名、公司、产品、实证、风格。"),
     "client": ("Clients: add, show, list, edit, rename, merge, remove.", "客户：新增、查看、列表、修改、改名、合并、删除。"),
     "contact": ("People at a client: add, show, edit, remove.", "联系人：新增、查看、修改、删除。"),

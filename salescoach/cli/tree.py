@@ -16,6 +16,7 @@ COMMANDS = (
     "debrief",
     "objection",
     "style",
+    "profile",
     "me",
     "client",
     "contact",

@@ -55,6 +55,7 @@ class Person:
     do: tuple[Advice, ...]
     avoid: tuple[Advice, ...]
     watch: tuple[Advice, ...]
+    adjust: tuple[Advice, ...] = ()  # the rep's style meets theirs; the last of what to do
 
 
 @value
@@ -298,7 +299,15 @@ def _person(
         contact=contact, name=name, reading=seen, style=style,
         do=first + planned_with(history, contact, today, speaker.lang) + lines("do"), avoid=lines("avoid"),
         watch=entry_lines(styles, "neutral", "watch", speaker),
+        adjust=adjusting(books, history.me.style, style, speaker),
     )  # fmt: skip
+
+
+def adjusting(books: Books, mine: Style | None, theirs: Style | None, speaker: Voice) -> tuple[Advice, ...]:
+    """What a rep of one style changes for a person of another; nothing where either is not known."""
+    if mine is None or theirs is None:
+        return ()
+    return entry_lines(books.get(Typology, "style-pairs"), f"{mine}-{theirs}", "adjust", speaker)
 
 
 def cared_for(care: Sequence[Care], contact: Contact | None) -> tuple[Advice, ...]:
@@ -419,7 +428,7 @@ def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date
             found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
         if effective(reading(history, styles, one, today), one) is None:
             text = say("coach.gap-style", lang, name=one.name)
-            found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
+            found.append(Gap(text=text, command=f"salescoach profile {person}"))
     return (*found, *sheet_gaps(history, today, lang))
 
 
@@ -502,7 +511,7 @@ def day(said: Any) -> date | None:
 
 def all_advice(brief: Brief) -> tuple[Advice, ...]:
     """Every line of advice in a brief, in the order of the screen."""
-    people_lines = [line for person in brief.people for line in (*person.do, *person.avoid)]
+    people_lines = [line for person in brief.people for line in (*person.do, *person.adjust, *person.avoid)]
     said = [line for one in brief.objections for line in one.say]
     return (*brief.warnings, *people_lines, *said, *brief.questions, *brief.agenda, *brief.checklist)
 
@@ -549,7 +558,7 @@ def _person_document(person: Person) -> dict[str, Any]:
             "confidence": person.reading.confidence,
             "override": contact.style if contact else None,
         },
-        "do": documents(person.do),
+        "do": documents((*person.do, *person.adjust)),
         "avoid": documents(person.avoid),
     }
 

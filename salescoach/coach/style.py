@@ -59,8 +59,8 @@ def read(styles: Typology, seen: Iterable[Observation], today: date) -> Reading:
     """Weigh the observations of one person, as of `today`."""
     cues = {cue.id: cue for cue in styles.cues}
     known = sorted((one for one in seen if one.cue in cues), key=lambda one: (one.on, one.id), reverse=True)
-    distinct = {(one.cue, one.on): one for one in known}.values()
-    shares = _shares({style: sum(_weight(one, cues[one.cue], style, today) for one in distinct) for style in STYLES})
+    each = distinct(known)
+    shares = _shares({style: math.fsum(_weight(one, cues[one.cue], style, today) for one in each) for style in STYLES})
     return Reading(shares=shares, style=_clear(shares), seen=tuple(known))
 
 
@@ -88,6 +88,30 @@ def describe(styles: Typology, known: Callable[[Lang], Lexicon], words: str) -> 
         denied=missing,
         recognised=recognised,
     )
+
+
+def distinct(seen: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The observations that count, in their order: the same cue once a day."""
+    return tuple({(one.cue, one.on): one for one in seen}.values())
+
+
+def faded(one: Observation, today: date) -> bool:
+    """So old that it counts for half or less."""
+    return (today - one.on).days >= HALF_LIFE_DAYS
+
+
+def without(reading: Reading, one: Observation, cue: Cue, today: date) -> Shares:
+    """The shares as they would be, had this one not been seen."""
+    return _shares(
+        {style: math.log(max(share, 1e-300)) - _weight(one, cue, style, today) for style, share in reading.shares}
+    )
+
+
+def updated(cue: Cue, belief: Mapping[Style, float]) -> dict[Style, float]:
+    """The shares after this cue is seen."""
+    odds = {style: share * cue.likelihood.get(style, 0.25) for style, share in belief.items()}
+    total = sum(odds.values())
+    return {style: share / total for style, share in odds.items()}
 
 
 def effective(reading: Reading, contact: Contact | None) -> Style | None:

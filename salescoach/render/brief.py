@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salescoach.coach.advice import is_spoken
+from salescoach.coach.advice import Advice, is_spoken
 from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
@@ -82,11 +82,17 @@ class BriefView:
         """Name, roles, stance and style; then what to do and not to do."""
         head = " · ".join(part for part in (person.name, *self.known(person.contact), self.style(person)) if part)
         many = None if deep else 1 if len(self.brief.people) > 1 else 2
-        do = [say("render.do", self.lang, text=line.text) for line in person.do[:many]]
+        do = [say("render.do", self.lang, text=line.text) for line in self._do(person, many)]
         avoid = [say("render.avoid", self.lang, text=line.text) for line in person.avoid[: None if deep else 1]]
         unclear = person.watch if deep and not person.style else ()
         watch = [say("render.watch", self.lang, text=line.text) for line in unclear]
         return [head, *do, *avoid, *watch]
+
+    def _do(self, person: Person, many: int | None) -> tuple[Advice, ...]:
+        """What to do; where there is room for two rows, the rep's own adjustments take the place of the second."""
+        if many is None:
+            return (*person.do, *person.adjust)
+        return person.do[:many] if many == 1 or not person.adjust else (*person.do[:1], *person.adjust)
 
     def known(self, contact: Contact | None) -> list[str]:
         """What the rep noted of a contact: roles, stance, behaviour of late."""

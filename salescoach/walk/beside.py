@@ -23,6 +23,7 @@ class Beside:
 
     lines: Told
     fits: Told
+    unanswered: str = ""  # what leaving a question open is called here
 
 
 def question_of(path: Path) -> str:

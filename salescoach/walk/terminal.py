@@ -234,10 +234,13 @@ class _Terminal:
         rows = self._yes_no() if prompt.kind == "yes-no" else self._rows(prompt)
         if prompt.optional:
             keys = ("0",) if rows[0].keys else ()
-            rows.append(Row(Sign.SKIP, say("walk.leave-open", self.lang), keys))
+            rows.append(Row(Sign.SKIP, self._unanswered(), keys))
         known = prompt.default in [row.value for row in rows]
         pointed = prompt.default if known else Sign.SKIP if prompt.optional else rows[0].value
         return widgets.select(frame, rows, pointed)
+
+    def _unanswered(self) -> str:
+        return (self.beside and self.beside.unanswered) or say("walk.leave-open", self.lang)
 
     def _offered(self, frame: Frame, prompt: Prompt, today: date) -> Any:
         """The words that are offered, each with its number; the row after them asks for others."""

@@ -23,7 +23,7 @@ Driver, by what you say
 Cues      Talks fast · Talks about results: the bottom line
 Sure?     70 %: a guess to be checked at the visit, enough to act on
 Watch     Cuts small talk short
-Do        Open with who you are and why you came; then straight to the point.
+Do        Say who you are and why you came, then straight to the point.
           Put two or three clear options down and let them choose.
 """,
     "zh": """\
