@@ -205,6 +205,15 @@ def test_a_cue_that_every_style_shows_alike_is_asked_last(styles: Typology) -> N
     assert most_telling(cues, read(styles, [], TODAY).shares, 5)[-1] == flat
 
 
+def test_of_two_cues_that_tell_the_same_the_one_seen_more_often_is_asked_first(styles: Typology) -> None:
+    from dataclasses import replace
+
+    often = replace(styles.cues[0], id="often", likelihood=dict(zip(STYLES, (0.8, 0.2, 0.2, 0.2), strict=True)))
+    seldom = replace(often, id="seldom", likelihood={style: p / 8 for style, p in often.likelihood.items()})
+
+    assert most_telling((seldom, often), read(styles, [], TODAY).shares, 1) == (often,)
+
+
 def test_who_answers_a_quiz_as_a_style_does_is_read_as_it(styles: Typology) -> None:
     for style in STYLES:
         shown = [cue.id for cue in quiz(styles, read(styles, [], TODAY), TODAY) if cue.likelihood[style] >= 0.4]
