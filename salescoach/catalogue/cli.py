@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "note": ("Write a note on a client.", "给客户记一笔。"),
     "care": ("Touches that are due: whom, what to do, what to say.", "该维护的客户：找谁、做什么、说什么。"),
     "promise": ("Promises, theirs and ours: list, add, done, drop.", "承诺（双方）：列表、新增、完成、作废。"),
+    "review": ("Your own numbers: outcomes, plans, forecasts, promises.", "我的数字：结果、计划、把握、承诺。"),
     "complaint": ("A complaint: four steps, an honest promise, the day you report back.", "客户投诉：四步走，只答应做得到的，约好哪天回话。"),
     "prospect": ("New clients: ten ways to find them, first visits planned.", "找新客户：十个办法，定好首次拜访。"),
     "crisis": ("When it goes wrong: the 6F, one step at a time.", "出事了：按6F一步一步来。"),

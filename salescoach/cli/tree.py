@@ -25,6 +25,7 @@ COMMANDS = (
     "note",
     "promise",
     "care",
+    "review",
     "complaint",
     "prospect",
     "crisis",

@@ -55,19 +55,20 @@ def brief_html(view: "BriefView") -> str:
     return html_page(view.head(), body, view.lang)
 
 
-def html_page(title: str, body: str, lang: Lang) -> str:
+def html_page(title: str, body: str, lang: Lang, *, style: str = "") -> str:
     """
     One self-contained page: no script, nothing from outside.
 
     Args:
         title: As text; also the heading.
         body: HTML, everything in it escaped already.
+        style: Rules of this page's own, after those of all pages.
     """
     head = escape(visible(title))
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{head}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n</body>\n</html>\n"
+        f"<title>{head}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n</body>\n</html>\n"
     )
 
 

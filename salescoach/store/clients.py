@@ -61,6 +61,10 @@ class Clients(Shelf[Client]):
         """Every client, by name."""
         return self._where(order=(ClientRow.name, ClientRow.id))
 
+    def persons(self) -> set[str]:
+        """Ids of the clients who are a person."""
+        return {one.id for one in self._where(ClientRow.kind == "person")}
+
     def add(self, client: Client) -> Client:
         """
         Keep a new client, its names cleaned.

@@ -9,7 +9,7 @@ from salescoach.records.models import Draft, Note, ObjectionMet, Observation, Un
 from salescoach.records.sentences import same
 from salescoach.store.connection import Connection
 from salescoach.store.shelf import Several, Shelf
-from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow, UnmatchedRow
+from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow, UnmatchedRow, VisitRow
 
 THE_ONE = 1
 
@@ -52,6 +52,11 @@ class Objections(Shelf[ObjectionMet]):
     def on_topic(self, topic: str) -> Several[ObjectionMet]:
         """All clients' objections on a topic, oldest first."""
         return self._where(ObjectionRow.topic == topic, order=(ObjectionRow.id,))
+
+    def in_visits_between(self, first: date, last: date) -> Several[ObjectionMet]:
+        """What was heard in the visits of a span of days, both ends included, oldest first."""
+        visits = VisitRow.select(VisitRow.id).where(VisitRow.when.between(first, last))
+        return self._where(ObjectionRow.visit_id.in_(visits), order=(ObjectionRow.id,))
 
 
 class Observations(Shelf[Observation]):

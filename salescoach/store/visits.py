@@ -51,6 +51,10 @@ class Visits(Shelf[Visit]):
         planned = VisitRow.status == "planned"
         return self._where(planned, VisitRow.when.between(first, last), order=(VisitRow.when, VisitRow.id))
 
+    def between(self, first: date, last: date) -> Several[Visit]:
+        """All clients' visits in a span of days, both ends included, whatever became of them, oldest first."""
+        return self._where(VisitRow.when.between(first, last), order=(VisitRow.when, VisitRow.id))
+
     def remove(self, identifier: str) -> None:
         """Delete a visit and its half-finished walks; what was promised or heard in it stays."""
         with self.connection.transaction():
@@ -82,6 +86,10 @@ class Promises(Shelf[Promise]):
     def due(self, last: date) -> Several[Promise]:
         """All clients' open promises with a date not after `last`, the most urgent first."""
         return self._where(PromiseRow.state == "open", PromiseRow.by <= last, order=(PromiseRow.by, PromiseRow.id))
+
+    def due_between(self, first: date, last: date) -> Several[Promise]:
+        """All clients' promises with a date in a span of days, both ends included, open and closed, oldest first."""
+        return self._where(PromiseRow.by.between(first, last), order=(PromiseRow.by, PromiseRow.id))
 
     def close(self, given: str, on: date) -> Promise:
         """A promise was kept. Raises NotFoundError for an id that none has."""
