@@ -27,6 +27,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "complaint": ("A complaint: four steps, an honest promise, the day you report back.", "客户投诉：四步走，只答应做得到的，约好哪天回话。"),
     "prospect": ("New clients: ten ways to find them, first visits planned.", "找新客户：十个办法，定好首次拜访。"),
     "crisis": ("When it goes wrong: the 6F, one step at a time.", "出事了：按6F一步一步来。"),
+    "practice": ("A case to work on, chosen from what your debriefs show.", "练一道题：看复盘里哪儿弱，就练哪儿。"),
     "playbook": ("Playbooks: list, show, lint, new, edit, schema, gaps.", "话术手册：列表、查看、检查、新建、修改、格式、待归类。"),
     "resuming": ("Going on where you stopped on {day}. ^B goes back.", "从{day}停下的地方接着答，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),

@@ -398,6 +398,52 @@ beats:
         text: "“这两周用下来怎么样？”"
 """,
     ),
+    "scenario": (
+        """\
+# A case to practise on. Worked by: salescoach practice @id
+kind: scenario
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+situation: "On a first visit the customer says at once: “Your price is double.”"
+ask: "What do you say next?"
+holds:                # what a good answer holds: points to tick
+  - id: pause
+    text: "A pause before the answer."
+  - id: compared
+    text: "A question: compared with what?"
+mistakes:
+  - id: discount
+    text: "Offering a discount at once."
+model:
+  - id: say
+    text: "“Compared with what, if I may ask?”"
+trains: [price, price-early]   # topics, outcomes, listening faults, taboos, feedback rules
+""",
+        """\
+# 练习题。用 salescoach practice @id 来做
+kind: scenario
+id: @id
+version: 1
+title: "@title"
+sources: [ours]
+situation: "第一次拜访，客户一开口就说：“你们比别家贵一倍。”"
+ask: "您接下来怎么说？"
+holds:                # 好答案的要点，做完逐条打勾
+  - id: pause
+    text: "先停一下再回答。"
+  - id: compared
+    text: "问一句：跟谁比？"
+mistakes:
+  - id: discount
+    text: "马上降价。"
+model:
+  - id: say
+    text: "“方便问一下，您是跟哪家比的？”"
+trains: [price, price-early]   # 异议主题、拜访结果、倾听毛病、禁忌、反馈规则
+""",
+    ),
     "rules": (
         """\
 # Rules: when the facts are so, this line is given.

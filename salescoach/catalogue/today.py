@@ -15,6 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quiet": ("Nothing is due today. Who is next? salescoach prep CLIENT", "今天没有到期的事。下一个见谁？salescoach prep 客户"),
     "affairs": ("Pressing", "急事"),
     "accounts": ("Accounts", "大客户"),
+    "practise": ("Practise", "练一道"),
     "care": ("Care", "关怀"),
     "ends": ("{client} · the contract ends in {days} days", "{client} · 合同还有 {days} 天到期"),
 }

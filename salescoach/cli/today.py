@@ -10,7 +10,7 @@ from salescoach.cli.result import Result
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import ending
 from salescoach.coach.moves import PLAN, planned_actions
-from salescoach.language import Lang, quoted, say, show_day
+from salescoach.language import Lang, pick, quoted, say, show_day
 from salescoach.records.models import Promise, Visit
 
 if TYPE_CHECKING:
@@ -45,8 +45,20 @@ def today(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", he
         "debrief": [_visit_document(session, one) for one in waiting],
         "promises": [_promise_document(session, one) for one in due],
         **beyond.document(),
+        "practise": _practise(session),
     }
     return Result(document=document, show=_picture(session, ahead, waiting, due, beyond), json=as_json)
+
+
+def _practise(session: "Session") -> dict[str, str] | None:
+    """The case that the debriefs speak for; None while they speak for none."""
+    from salescoach.cli.practice import todays
+
+    chosen = todays(session)
+    if chosen is None or not chosen.shown:
+        return None
+    command = f"salescoach practice {chosen.case.id}"
+    return {"case": chosen.case.id, "title": pick(chosen.case.title, session.lang), "command": command}
 
 
 def _prepared(visit: Visit) -> bool:
@@ -202,6 +214,8 @@ def _picture(session: "Session", ahead: list[Visit], waiting: list[Visit], due: 
     sheet.part(say("today.care", lang), _told(beyond.cares(), lang), 4)
     if len(sheet.rows) == 1:
         sheet.full(say("today.quiet", lang))
+    if practise := _practise(session):
+        sheet.part(say("today.practise", lang), _told([(practise["title"], practise["command"])], lang), 2)
     return sheet.text()
 
 

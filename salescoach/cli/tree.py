@@ -29,6 +29,7 @@ COMMANDS = (
     "complaint",
     "prospect",
     "crisis",
+    "practice",
     "playbook",
 )
 

@@ -20,6 +20,7 @@ FOLDERS: dict[Kind, str] = {
     "checklist": "checklists",
     "scorecard": "scorecards",
     "timeline": "timelines",
+    "scenario": "scenarios",
     "rules": "rules",
     "card": "cards",
     "small-talk": "small-talk",

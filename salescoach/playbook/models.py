@@ -23,6 +23,7 @@ Kind = Literal[
     "checklist",
     "scorecard",
     "timeline",
+    "scenario",
     "rules",
     "card",
     "small-talk",
@@ -448,6 +449,24 @@ class Timeline(Playbook):
 
 
 @value
+class Scenario(Playbook):
+    """
+    A case or a discussion question to practise on: told, asked, answered in the rep's own words, then held against it.
+
+    `holds` are the points of a good answer, each short enough to be ticked. `trains` are what it helps with when a
+    debrief shows it: topics, outcomes, faults of listening, taboos, feedback rules.
+    """
+
+    kind: Literal["scenario"]
+    situation: Text  # the case, in three to eight lines
+    ask: Text
+    holds: tuple[Line, ...]
+    mistakes: tuple[Line, ...] = ()
+    model: tuple[Line, ...] = ()  # how somebody good might put it
+    trains: tuple[Slug, ...] = ()
+
+
+@value
 class Rule:
     """When the facts are so, give this line. `rank` orders rules that hold at once: higher is more useful."""
 
@@ -510,7 +529,19 @@ class Phrasings(Playbook):
     topics: dict[Slug, WordLists]  # topic → what customers say; of a topic that there is not, nothing is learned
 
 
-AnyPlaybook = Typology | Objection | Technique | Checklist | Scorecard | Timeline | Rules | Card | SmallTalk | Phrasings
+AnyPlaybook = (
+    Typology
+    | Objection
+    | Technique
+    | Checklist
+    | Scorecard
+    | Timeline
+    | Scenario
+    | Rules
+    | Card
+    | SmallTalk
+    | Phrasings
+)
 
 #: The value class of each kind.
 KINDS: dict[Kind, type[AnyPlaybook]] = {
@@ -520,6 +551,7 @@ KINDS: dict[Kind, type[AnyPlaybook]] = {
     "checklist": Checklist,
     "scorecard": Scorecard,
     "timeline": Timeline,
+    "scenario": Scenario,
     "rules": Rules,
     "card": Card,
     "small-talk": SmallTalk,

@@ -1,5 +1,6 @@
 """The smaller repositories: the rep, objections, observations, notes, sentences that nothing fitted, and drafts."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -48,6 +49,10 @@ class Objections(Shelf[ObjectionMet]):
         order = (ObjectionRow.on.desc(), ObjectionRow.id.desc())
         open_ones = ObjectionRow.resolved == False  # noqa: E712 - a column, not a truth
         return self._where(ObjectionRow.client_id == client_id, open_ones, order=order)
+
+    def of_visits(self, visit_ids: Sequence[str]) -> Several[ObjectionMet]:
+        """What was heard in some visits, a few hundred at most."""
+        return self._where(ObjectionRow.visit_id.in_(list(visit_ids)), order=(ObjectionRow.id,))
 
     def on_topic(self, topic: str) -> Several[ObjectionMet]:
         """All clients' objections on a topic, oldest first."""

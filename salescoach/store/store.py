@@ -11,6 +11,7 @@ from salescoach.store.accounts import Assessments, Contracts, Crises, Occasions,
 from salescoach.store.clients import Clients
 from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
+from salescoach.store.exercises import Exercises
 from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observations, UnmatchedSentences
 from salescoach.store.visits import Promises, Visits
 
@@ -35,6 +36,7 @@ class Store:
         self.occasions = Occasions(connection)
         self.touches = Touches(connection)
         self.crises = Crises(connection)
+        self.exercises = Exercises(connection)
 
     @property
     def path(self) -> Path:

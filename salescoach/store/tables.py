@@ -319,6 +319,20 @@ class CrisisRow(Row):
         indexes = ((("client_id",), False), (("closed",), False))
 
 
+class ExerciseRow(Row):
+    """Cases that the rep practised; they are about no client."""
+
+    case = TextField()
+    on = DateField()
+    answer = TextField()
+    hit = PackedField(tuple[str, ...])
+    of = IntegerField()
+
+    class Meta:
+        table_name = "exercise"
+        indexes = ((("case", "on"), False),)
+
+
 TABLES: tuple[type[Model], ...] = (
     MeRow,
     ClientRow,
@@ -336,6 +350,7 @@ TABLES: tuple[type[Model], ...] = (
     OccasionRow,
     TouchRow,
     CrisisRow,
+    ExerciseRow,
 )
 
 

@@ -37,6 +37,11 @@ class Visits(Shelf[Visit]):
         """The last visit that took place."""
         return self._first(VisitRow.client_id == client_id, VisitRow.status == "done", order=_latest())
 
+    def held_between(self, first: date, last: date, limit: int) -> Several[Visit]:
+        """All clients' visits that took place in a span of days, both ends included, the latest first."""
+        held = VisitRow.status == "done"
+        return self._where(held, VisitRow.when.between(first, last), order=_latest(), limit=limit)
+
     def last_held_of_each(self) -> Several[Visit]:
         """Of every client the last visit that took place, in one query."""
         return self._last_of_each("when", VisitRow.status == "done")
