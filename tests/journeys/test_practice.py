@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 import yaml
 
-from salescoach.language import say
+from salescoach.language import Lang, say
 from tests.journeys.program import Run
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal
 
 SCENARIOS = Path(__file__).parents[2] / "playbooks" / "scenarios"
-SAID = {"en": "I would go there myself.", "zh": "我会亲自去一趟。"}
+SAID: dict[Lang, str] = {"en": "I would go there myself.", "zh": "我会亲自去一趟。"}
 Open = Callable[..., Terminal]
 
 
-def told(id_: str, lang: str) -> dict[str, Any]:
+def told(id_: str, lang: Lang) -> dict[str, Any]:
     """The situation, the question and the points of a case in one language."""
     book = yaml.safe_load((SCENARIOS / f"{id_}.yaml").read_text(encoding="utf-8"))
     points = {one["id"]: one["text"][lang] for one in book["holds"]}
@@ -26,7 +26,7 @@ def told(id_: str, lang: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
 def test_a_case_is_told_answered_ticked_and_held_against_the_points(
-    at: Open, run: Run, lang: str, columns: int
+    at: Open, run: Run, lang: Lang, columns: int
 ) -> None:
     case = told("typhoon", lang)
     walk = at("practice", "typhoon", lang=lang, columns=columns)
