@@ -53,6 +53,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "hangs-on-unknown-todo": ("write the id of another item above or below", "写上文件里另一个问题的 id"),
     "proposes-unknown": ("“{id}” is no buying role and no stance.", "“{id}”既不是采购角色，也不是立场。"),
     "proposes-unknown-todo": ("use one of: {choices}", "可选：{choices}"),
+    "trains-unknown": (
+        "No debrief can show “{id}”, so this case is never chosen for it.",
+        "复盘里不会出现“{id}”，所以不会因为它选中这道题。",
+    ),
+    "trains-unknown-todo": (
+        "write a topic, an outcome, a fault of listening, a taboo or a feedback rule",
+        "写异议主题、拜访结果、倾听毛病、禁忌或反馈规则的 id",
+    ),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

@@ -39,7 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "sources": ("Source", "出处"),
     "answer-ours": (
         "{sources} · {ours} of {of} points are ours, where the course gives none",
-        "{sources} · 原课程没给答案，{of}条要点里有{ours}条是我们补的",
+        "{sources} · {of}条要点里有{ours}条原课程没给，是我们补的",
     ),
     # the list
     "score": ("{hit}/{of}", "{hit}/{of}"),

@@ -39,6 +39,7 @@ CODES: dict[str, Code] = {
     "PB020": Code("phrasings-topic-unknown", "error"),
     "PB021": Code("hangs-on-unknown", "error"),
     "PB022": Code("proposes-unknown", "error"),
+    "PB023": Code("trains-unknown", "error"),
 }
 
 

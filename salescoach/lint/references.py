@@ -7,8 +7,8 @@ from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source, question_ids
 from salescoach.playbook.anatomy import PathTo
 from salescoach.playbook.conditions import COMBINE
-from salescoach.playbook.models import Checklist, Item, Mark, Objection, Phrasings, Question, Scorecard, Step
-from salescoach.records.ids import BuyingRole, Stance
+from salescoach.playbook.models import Checklist, Item, Mark, Objection, Phrasings, Question, Scenario, Scorecard, Step
+from salescoach.records.ids import BuyingRole, Outcome, Stance
 
 #: Facts whose values are topics.
 _TOPICS = ("topics_unresolved", "topics_met", "topics_unexpected")
@@ -117,6 +117,14 @@ def known_proposals(source: Source, known: Known) -> Iterator[Finding]:
             if id_ not in proposed:
                 choices = ", ".join(sorted(proposed))
                 yield source.finding("PB022", (*part.path, "proposes", place), id=id_, choices=choices)
+
+
+def known_training(source: Source, known: Known) -> Iterator[Finding]:
+    """What a case trains can be shown by a debrief: by nothing else is it ever chosen."""
+    possible = known.shown | known.topics | {*get_args(Outcome)}
+    for place, id_ in enumerate(source.playbook.trains if isinstance(source.playbook, Scenario) else ()):
+        if id_ not in possible:
+            yield source.finding("PB023", ("trains", place), id=id_)
 
 
 def _asked(source: Source) -> Iterator[tuple[PathTo, str, Any]]:

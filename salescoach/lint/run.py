@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     references.known_answers,
     references.known_items,
     references.known_proposals,
+    references.known_training,
     ids.ids_once,
     ids.ids_of_one_kind,
     screens.pauses_first,

@@ -11,7 +11,7 @@ from salescoach.lint.finding import Finding, finding
 from salescoach.playbook.anatomy import Part, PathTo, Role, parts
 from salescoach.playbook.check import examine
 from salescoach.playbook.compile import as_problem
-from salescoach.playbook.models import AnyPlaybook, Checklist, Objection, Technique, Typology
+from salescoach.playbook.models import AnyPlaybook, Checklist, Objection, Rules, Technique, Typology
 from salescoach.playbook.problem import Problem
 from salescoach.playbook.yaml_text import Positioned, read_file
 from salescoach.shape import value
@@ -52,6 +52,7 @@ class Known:
     cues: bool  # some typology has cues
     general: dict[str, frozenset[str]]  # use → questions of its checklists for every purpose
     kinds: dict[str, frozenset[str]]  # id → kinds that have a playbook of it
+    shown: frozenset[str]  # what a debrief can show, besides topics and outcomes: its ticks, and feedback rules
 
 
 def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]:
@@ -79,7 +80,17 @@ def known_of(books: Iterable[AnyPlaybook]) -> Known:
         cues=any(book.cues for book in typologies),
         general=general,
         kinds=_kinds(books),
+        shown=frozenset(_shown(books)),
     )
+
+
+def _shown(books: Iterable[AnyPlaybook]) -> Iterator[str]:
+    for book in books:
+        if isinstance(book, Rules) and book.gives == "feedback":
+            yield from (rule.id for rule in book.rules)
+        elif isinstance(book, Checklist) and book.use == "debrief":
+            asked = (question for section in book.sections for question in section.questions)
+            yield from (choice.id for question in asked if question.type == "ticks" for choice in question.choices)
 
 
 def question_ids(checklist: Checklist) -> frozenset[str]:

@@ -438,3 +438,21 @@ def test_every_code_has_its_sentences() -> None:
 @pytest.mark.parametrize("text", [OBJECTION, TECHNIQUE, CARD, CHECKLIST, PURPOSES], ids=lambda text: text.split()[1])
 def test_every_check_takes_every_kind(check: Any, text: str) -> None:
     assert remarks(check, text) == []
+
+
+SCENARIO = """\
+kind: scenario
+id: rain
+version: 1
+title: {en: Rain, zh: 下雨}
+sources: [ours]
+situation: {en: It rains., zh: 下雨了。}
+ask: {en: And now?, zh: 怎么办？}
+holds: [{id: umbrella, text: {en: An umbrella., zh: 带伞。}}]
+trains: [%s]
+"""
+
+
+@pytest.mark.parametrize(("id_", "codes"), [("price", []), ("no-sale", []), ("charm", ["PB023"])])
+def test_what_a_case_trains_can_be_shown_by_a_debrief(id_: str, codes: list[str]) -> None:
+    assert [code for code, _ in remarks(references.known_training, SCENARIO % id_)] == codes
