@@ -18,4 +18,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "practise": ("Practise", "练一道"),
     "care": ("Care", "关怀"),
     "ends": ("{client} · the contract ends in {days} days", "{client} · 合同还有 {days} 天到期"),
+    "danger": ("{client} · in danger: {title}", "{client} · 有风险：{title}"),
 }

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.result import Result
+from salescoach.coach.account import DANGER, endangered
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import ending
 from salescoach.coach.moves import PLAN, planned_actions
 from salescoach.language import Lang, pick, quoted, say, show_day
+from salescoach.playbook.models import Scorecard
 from salescoach.records.models import Promise, Visit
 
 if TYPE_CHECKING:
@@ -125,6 +127,13 @@ class Beyond:
         self.planned = planned_actions(store.assessments.on_sheet(PLAN), session.today)
         self.ending = ending(store.contracts.list(), session.today)
         self.care = one_a_client(care_due(session, clients=CARES))
+        cards = {card.id: card for card in session.library().all(Scorecard)}
+        self.danger = [
+            (id_, cards[sheet])
+            for sheet in DANGER
+            if sheet in cards
+            for id_ in endangered(cards[sheet], store.assessments.on_sheet(sheet), session.today)
+        ]
 
     def affairs(self) -> list[Row]:
         """Crises first, then complaints."""
@@ -142,13 +151,18 @@ class Beyond:
         return crises + complaints
 
     def accounts(self) -> list[Row]:
-        """Terms that end soon, and what the relationship plans have due."""
+        """Terms that end soon, what the relationship plans have due, and sheets that say alarm."""
         terms = [
             (say("today.ends", self.session.lang, client=self._client(one.client_id), days=days),
              self._command("account renewal", one.client_id))
             for one, days in self.ending
         ]  # fmt: skip
-        return terms + [self._action(one) for one in self.planned]
+        danger = []
+        for id_, card in self.danger:
+            facts = {"client": self._client(id_), "title": pick(card.title, self.session.lang)}
+            told = say("today.danger", self.session.lang, **facts)
+            danger.append((told, self._command(f"account {card.use}", id_)))
+        return terms + [self._action(one) for one in self.planned] + danger
 
     def cares(self) -> list[Row]:
         """One line a client, with the id that settles it."""
@@ -167,6 +181,7 @@ class Beyond:
                 {"client": self._client(one.client_id), "on": one.since, "said": one.said, "by": one.due}
                 for one in self.complaints
             ],
+            "endangered": [{"client": self._client(id_), "sheet": card.id} for id_, card in self.danger],
             "renewals": [{"client": self._client(one.client_id), "days": days} for one, days in self.ending],
             "plan": [
                 {"client": self._of_contact(one.contact_id), "action": one.action, "by": one.by} for one in self.planned

@@ -185,6 +185,22 @@ def step_of(sheets: Mapping[str, Standing]) -> PurchasingStep | None:
     return next((step for step in get_args(PurchasingStep) if counts and one and step == one.answer), None)
 
 
+#: The sheets that say by themselves that an account is in danger, the gravest first.
+DANGER = ("purchasing-criteria", "risk", "ten-weapons")
+
+
+def endangered(card: Scorecard, assessments: Iterable[Assessment], today: date) -> tuple[str, ...]:
+    """The ids of the clients for whom one sheet says alarm: a criterion lost to a rival, or a bad verdict."""
+    own: dict[str, list[Assessment]] = {}
+    for one in assessments:
+        own.setdefault(one.client_id, []).append(one)
+    return tuple(id_ for id_, told in own.items() if _alarms(standing(card, told, today)))
+
+
+def _alarms(sheet: Standing) -> bool:
+    return worst_light({sheet.card.id: sheet}) == "alarm" or verdict(sheet) == "bad"
+
+
 # 80/20
 
 

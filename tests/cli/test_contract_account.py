@@ -354,6 +354,16 @@ def test_a_term_that_ends_soon_stands_in_today(book: Program) -> None:
     assert book.json("today")["renewals"] == [{"client": AMMERFELD, "days": 45}]
 
 
+def test_a_sheet_that_says_alarm_puts_the_account_into_today(book: Program) -> None:
+    walked(book, "criteria", "criteria:\n  - {what: price, ours: no, theirs: yes}\n")
+    walked(book, "risk", "can_win: no\ncan_win_because: the rival is in the specification\n")
+
+    found = book.json("today")["endangered"]
+
+    assert found == [{"client": AMMERFELD, "sheet": "purchasing-criteria"}, {"client": AMMERFELD, "sheet": "risk"}]
+    assert f"salescoach account criteria '{AMMERFELD}'" in " ".join(book.ok("today").split())
+
+
 def test_a_team_can_add_a_sheet_of_its_own(book: Program, home: Path) -> None:
     path = book.ok("playbook", "new", "scorecard", "standstill").splitlines()[0]
     assert Path(path.strip()).is_file()
