@@ -1,6 +1,7 @@
 """The sheets of an account at a terminal: what a rep is asked, what is kept when it is left, what the next one asks."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from salescoach.language import say
 from tests.journeys.asking import ask, find
 from tests.journeys.program import Run
-from tests.journeys.terminal import BACK, CTRL_C, ENTER, SKIP, Terminal, squeeze
+from tests.journeys.terminal import BACK, CTRL_C, ENTER, WAIT, Terminal, squeeze
 
 Open = Callable[..., Terminal]
 CLIENT = "华星机械"
@@ -46,15 +47,16 @@ def held(run: Run, use: str, item: str) -> dict[str, Any]:
 
 
 def leaves_open(terminal: Terminal, wanted: str = "") -> None:
-    """Leave what is asked open until a question comes, or to the end; never a key too many, which would stop the tty."""
-    last = ""
+    """Leave what is asked open until a question comes, or to the end. Enter does: a ^S too many would stop the tty."""
+    last, end = "", time.monotonic() + WAIT
     while terminal.child.isalive():
+        assert time.monotonic() < end, f"never came to {wanted or 'the end'}:\n{terminal.scroll}"
         now = terminal.asking
         if wanted and squeeze(wanted) in squeeze(now):
             return
         if now not in ("", last):
             last = now
-            terminal.presses(SKIP)
+            terminal.presses(ENTER)
         terminal.read()
 
 
