@@ -64,9 +64,8 @@ def _practise(session: "Session") -> dict[str, str] | None:
 
 
 def _prepared(visit: Visit) -> bool:
-    """Prep was walked: there is more than what was noted when the visit was planned."""
-    plan = visit.plan
-    return plan is not None and bool(plan.primary_advance or plan.checklist or plan.questions or plan.forecast)
+    """Prep was walked for it; a visit that prospecting planned was not."""
+    return "prep" in visit.playbooks
 
 
 def _welcome(session: "Session", as_json: bool) -> Result:

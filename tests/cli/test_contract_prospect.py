@@ -205,3 +205,9 @@ def test_its_screen_fits_the_columns(
 
     assert [line for line in text.splitlines() if cells(line) > int(columns)] == []
     assert "salescoach prep 'Brandt Pumps'" in text.replace("\n", " ")
+
+
+def test_a_first_visit_planned_for_today_is_still_to_be_prepared(program: Program) -> None:
+    program.ok("prospect", "--answers", "-", stdin="leads:\n  - {name: Neuwerk, when: 2026-12-01}\n")
+
+    assert [one["client"] for one in program.json("today")["prep"]] == ["Neuwerk"]
