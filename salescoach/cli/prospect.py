@@ -169,7 +169,7 @@ def _kept(session: "Session", lists: Sequence[Checklist], lead: Lead) -> Kept:
     known = store.clients.find_exactly(lead.name)
     client = known or store.clients.add(coach.client_of(lead, lists, store.new_id, lang))
     contact = _contact(session, client, lead)
-    visit = coach.visit_of(lead, client, contact, lists, store.new_id, session.library().versions(), lang)
+    visit = coach.visit_of(lead, client, contact, lists, store.new_id, lang)
     if visit is not None:
         visit = _planned(session, visit)
     return Kept(client=client, new=known is None, visit=visit)

@@ -113,7 +113,6 @@ def visit_of(
     contact: Contact | None,
     lists: Sequence[Checklist],
     new_id: NewId,
-    versions: Mapping[str, int],
     lang: Lang,
 ) -> Visit | None:
     """
@@ -132,7 +131,7 @@ def visit_of(
         purpose="first-visit",
         contact_ids=(contact.id,) if contact else (),
         plan=Plan(notes="\n".join(part for part in (why, channel, opening) if part)),
-        playbooks=dict(versions),
+        playbooks={book.id: book.version for book in lists},
     )
 
 
