@@ -36,6 +36,11 @@ def say(key: str, lang: Lang, /, **facts: object) -> str:
     return wording.format_map(facts) if facts else wording
 
 
+def both(key: str) -> Text:
+    """The program's own message `key` in every language: for a question that the program makes itself."""
+    return {lang: say(key, lang) for lang in LANGS}
+
+
 def visible(text: str) -> str:
     r"""
     `text` with nothing in it that could act: control characters, terminal escapes, direction marks and other
@@ -59,6 +64,11 @@ def quoted(name: str) -> str:
     if name and all(char.isalnum() or char in "-_./@:+,%" for char in name) and not name.startswith("-"):
         return name
     return "'" + name.replace("'", "'\"'\"'") + "'"
+
+
+def addressed(client: str, contact: str = "") -> str:
+    """`CLIENT`, or `CLIENT/CONTACT` where a person is meant, as it is typed on a command line."""
+    return quoted(f"{client}/{contact}" if contact else client)
 
 
 def parse_lang(name: str) -> Lang | None:

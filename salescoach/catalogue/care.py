@@ -57,7 +57,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "least": ("they count on at least: {least}", "客户的底线：{least}"),
     "owed": ("First what we owe them: {what}", "先兑现欠客户的：{what}"),
     "on-day": ("{what} · {day}", "{what} · {day}"),
-    "and": (", ", "、"),
     "between": (" · ", " · "),
     # settled
     "done": ("Done: {line}", "已完成：{line}"),

@@ -35,7 +35,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "days": ("{count} d", "{count}天"),
     "months": ("{count} mo", "{count}个月"),
     "never": ("–", "–"),
-    "between": (", ", "、"),
     "more-roles": ("{roles} +{count}", "{roles}+{count}"),
     "and-more": ("{names} and {count} more", "{names}等（另有{count}个）"),
     "held-by": ("ours: {holder}", "我方：{holder}"),

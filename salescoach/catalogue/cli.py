@@ -40,4 +40,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help-rest": ("COMMAND ...", "命令 ..."),
     "help-default": (" (default: {default})", "（默认：{default}）"),
     "help-help": ("Show this help.", "显示这份说明。"),
+    # options of many commands
+    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
+    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
+    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
 }

@@ -11,9 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "id": ("Which of several open ones, by its id in the list.", "有好几起时，写列表里的编号。"),
     "deep": ("Ask also what takes longer.", "也问费时的问题。"),
     "why": ("Show where each line comes from.", "显示每句话的出处。"),
-    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
-    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
-    "json": ("Print one JSON document.", "输出一份 JSON。"),
     # asked before the walk
     "which": ("Which complaint is it?", "是哪一起投诉？"),
     "another": ("Another one", "另一起"),

@@ -9,9 +9,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "when": ("The day of a visit that was not planned (default: today).", "没做计划的拜访是哪天（默认今天）。"),
     "quick": ("At most eight prompts.", "最多八问。"),
     "deep": ("All questions.", "全部问题。"),
-    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
-    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
     "why": ("Show rule, playbook, version and source of each line.", "显示每句话的依据：条目、手册、版本、来源。"),
     "of": ("Debrief: {client} · {purpose} · {day}", "复盘：{client} · {purpose} · {day}"),
 }

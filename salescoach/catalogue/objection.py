@@ -11,7 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why": ("Show rule, playbook, version and source of each line.", "显示每句话的依据：条目、手册、版本、来源。"),
     "deep": ("Walk it step by step, with what to say at each; without a terminal everything on the topic.", "一步一步走，每一步都有现成的话；没有终端时，列出这个主题的全部内容。"),
     "mine": ("What worked for me on this topic.", "这个主题上，我自己用哪种技巧管用。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
     "learning": (
         "Learning your playbooks' phrasings, once; this takes some seconds …",
         "正在学习手册里的说法，只需这一次，要几秒钟……",

@@ -15,7 +15,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "arg-kind": ("objection, phrasings, technique, checklist, scorecard, timeline, scenario, card, rules or typology.", "objection、phrasings、technique、checklist、scorecard、timeline、scenario、card、rules 或 typology。"),
     "arg-new-id": ("A name for it, such as warranty.", "起个名字，例如 warranty。"),
     "arg-path": ("A file or folder; every playbook without it.", "文件或文件夹；不写就全部检查。"),
-    "opt-json": ("Print one JSON document.", "输出一份 JSON。"),
     "kind-typology": ("types", "类型"),
     "kind-objection": ("objection", "异议"),
     "kind-technique": ("technique", "技巧"),

@@ -11,9 +11,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "list": ("Every case, when you last worked it and how it went.", "列出所有题：上次练的日子和成绩。"),
     "show": ("Read the case and its answer; nothing is asked.", "只看题目和答案，不提问。"),
-    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
-    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
-    "json": ("Print one JSON document.", "输出一份 JSON。"),
     # why this one
     "because-shown": (
         "{count} × in your debriefs of the last {days} days: {what}",

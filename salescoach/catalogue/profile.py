@@ -7,10 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "client": ("Client, or CLIENT/CONTACT for a person there.", "客户，或客户/联系人。"),
     "show": ("Only show what is known: nothing is asked or saved.", "只看已知的，不提问也不保存。"),
-    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
-    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
     "why": ("Show playbook, version and source of each line.", "显示每条的依据：手册、版本、来源。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
     "whom": ("Whose style?", "看哪一位的风格？"),
     # the quiz
     "quiz": ("{name}: what have you seen?", "{name}：你看到过吗？"),

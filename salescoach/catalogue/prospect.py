@@ -5,10 +5,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Find new clients: the ways, the sources, the leads. Each lead becomes a client with a first visit.",
         "找新客户：用什么办法、查哪些资料、有哪些线索。每条线索建成客户，定好首次拜访。",
     ),
-    "answers": ("Answers from a YAML file, - for standard input.", "从 YAML 文件读答案，- 表示标准输入。"),
-    "questions": ("Print the answers file to fill in.", "打印待填的答案文件。"),
     "deep": ("Ask also where you read up on them.", "也问资料查过哪些地方。"),
-    "json": ("Print one JSON document.", "输出一份 JSON。"),
     # beside the question of ways
     "brought": ("Leads so far: {ways}", "线索来源：{ways}"),
     "brought-by": ("{way} {count}", "{way}（{count}条）"),

@@ -22,7 +22,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help-stage": ("Stage of the relationship.", "关系阶段。"),
     "help-key-account": ("A key account.", "大客户。"),
     "help-tag": ("A word to sort by; may be repeated.", "标签，可多次给出。"),
-    "help-json": ("Print one JSON document.", "输出一份 JSON。"),
     "help-yes": ("Do not ask.", "不再询问。"),
     # help: contacts
     "help-contact": ("People at a client.", "客户那边的人。"),

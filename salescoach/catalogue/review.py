@@ -8,8 +8,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "since": ("From this day on, it included; else the last 90 days.", "从这一天起（含当天）；不写就看最近90天。"),
     "html": ("One page with charts, on stdout or in the file of -o.", "生成带图表的网页，输出到屏幕，或写进 -o 的文件。"),
     "output": ("Write to this file.", "写进这个文件。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
-    "written": ("Written to {path}.", "已写入 {path}。"),
     "head": ("Your numbers · {first} – {last}", "我的数字 · {first}至{last}"),
     "visits": ("visits: {visits}", "拜访{visits}次"),
     "visits-before": ("visits: {visits} (before: {before})", "拜访{visits}次（之前{before}次）"),

@@ -10,7 +10,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "看到的、听到的，比如：说话快，只看结果。",
     ),
     "why": ("Show playbook, version and source of each cue.", "显示每条线索的依据：手册、版本、来源。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
     "head-clear": ("{style}, by what you say", "照你说的，像{style}"),
     "head-open": ("Style not known yet, rather {style}", "风格待观察，偏{style}"),
     "seen": ("Cues", "线索"),

@@ -2,7 +2,6 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": ("What today asks of you, one screen.", "今天该做什么，一屏看完。"),
-    "json": ("One JSON document on stdout.", "输出一份 JSON。"),
     "welcome": ("Your book is empty. Three steps to the first brief:", "还没有客户。三步就有第一份简报："),
     "step-me": ("who you are, so that lines carry your names", "说说你是谁，给的话术才带上你的产品"),
     "step-client": ("your next client", "记下下一个要见的客户"),

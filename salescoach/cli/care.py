@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from salescoach.cli.client import Json, Who
 from salescoach.cli.lookup import find_client, find_person
+from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import Lang, say, show_day, visible
@@ -300,7 +300,7 @@ def news(
         if one.id not in told
     ]
     store.occasions.add_all(fresh)
-    names = say("care.and", session.lang).join(visible(one.name) for one in clients[:NAMES])
+    names = say("walk.between", session.lang).join(visible(one.name) for one in clients[:NAMES])
     names += "…" * (len(clients) > NAMES)
     document = {"schema": "salescoach/occasions@1", "occasions": fresh}
     shown = say("care.news", session.lang, count=len(clients), names=names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salescoach.cli.lookup import confirm, find_client, refuse_guess
+from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, say, visible
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="records.help-client", no_args_is_help=True, add_completion=False)
 
-Who = Annotated[str, typer.Argument(metavar="CLIENT", help="records.help-client-arg", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="records.help-json")]
 
 
 @app.command("add", help="records.help-client-add")

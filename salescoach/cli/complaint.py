@@ -8,6 +8,7 @@ import typer
 
 from salescoach.cli.gather import history_of
 from salescoach.cli.lookup import find_person
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import complaint as coach
@@ -17,7 +18,7 @@ from salescoach.coach.history import reading
 from salescoach.coach.prep import walked
 from salescoach.coach.style import effective
 from salescoach.errors import NotFoundError, UsageError
-from salescoach.language import Lang, quoted, say, show_day, visible
+from salescoach.language import Lang, addressed, quoted, say, show_day, visible
 from salescoach.playbook.models import Checklist, Typology
 from salescoach.records.models import Client, Contact, Draft
 from salescoach.records.names import short_id
@@ -63,9 +64,9 @@ def complaint(
     id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="complaint.id")] = None,
     deep: Annotated[bool, typer.Option("--deep", help="complaint.deep")] = False,
     why: Annotated[bool, typer.Option("--why", help="complaint.why")] = False,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="complaint.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="complaint.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="complaint.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Walk the four steps, keep what was said and promised; without a client, list what is open."""
     session: Session = ctx.obj
@@ -470,8 +471,7 @@ def _in_two_weeks(lang: Lang) -> str:
 
 
 def _command(who: Client, contact: Contact | None) -> str:
-    named = f"{who.name}/{contact.name}" if contact else who.name
-    return f"salescoach complaint {quoted(named)}"
+    return f"salescoach complaint {addressed(who.name, _name(contact))}"
 
 
 def _list(session: "Session", as_json: bool) -> Result:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from salescoach.cli.client import Json, Who
 from salescoach.cli.lookup import confirm, find_client, find_contact, refuse_guess
+from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, UsageError
 from salescoach.language import say, visible

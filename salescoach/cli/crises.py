@@ -1,6 +1,5 @@
 """What the crisis command works at: which crisis is meant, what is asked about it, and its report."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from salescoach.cli.lookup import find_client
+from salescoach.cli.output import columns, delivered
 from salescoach.cli.result import Result
 from salescoach.cli.walking import choices
 from salescoach.coach import crisis as coach
@@ -35,8 +35,6 @@ PLAN, REVIEW = "crisis", "crisis-review"
 UNSAVED = ""
 #: The question beside which a message is shown, and the audience that it is for.
 SAID_NOW, CLIENT = "holding_statement", "client"
-#: Columns of a report that goes to a file.
-PAGE = 80
 
 
 @value
@@ -81,9 +79,7 @@ class Desk:
     @property
     def columns(self) -> int:
         """Of the screen, or of a file."""
-        from salescoach.cli.show import width
-
-        return PAGE if self.wish.output else width(sys.stdout)
+        return columns(self.wish.output)
 
     # Words for a crisis
 
@@ -251,13 +247,9 @@ class Desk:
 
     def out(self, document: Mapping[str, Any], picture: Any) -> Result:
         """A document and its picture as a result; the picture in a file where one was named."""
-        output = self.wish.output
-        if self.wish.as_json or output is None:
-            return Result(document=document, show=picture, json=self.wish.as_json)
-        from salescoach.cli.prep import write_file
-
-        write_file(output, picture)
-        return Result(document=document, show=say("prep.written", self.lang, path=output))
+        if self.wish.as_json:
+            return Result(document=document, show=picture, json=True)
+        return delivered(self.session, document, picture, self.wish.output)
 
     def _picture(self, made: coach.Report, one: Crisis) -> Any:
         from salescoach.render.crisis import crisis_html, crisis_markdown, crisis_text

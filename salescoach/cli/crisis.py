@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salescoach.cli.crises import PLAN, REVIEW, UNSAVED, Build, Desk, Wish
+from salescoach.cli.options import Answers, Json, Questions
+from salescoach.cli.output import check_format
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, conduct, read_answers, tell
 from salescoach.coach import crisis as coach
@@ -47,13 +49,12 @@ def crisis(
     fresh: Annotated[bool, typer.Option("--fresh", help="crisis.fresh")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="crisis.format")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="crisis.output")] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="crisis.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="crisis.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="crisis.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Walk the six F for one kind of crisis and show where it stands; or do one thing about it."""
-    if format_ not in ("text", "md", "html"):
-        raise UsageError("format-unknown", name=format_)
+    check_format(format_)
     wish = Wish(
         words=tuple(word for word in (kind, audience) if word),
         client=client, by=by, drafts=drafts, fresh=fresh, answers=answers, questions=questions, phase=_phase(phase),

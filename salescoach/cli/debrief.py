@@ -9,6 +9,7 @@ import typer
 
 from salescoach.cli.gather import history_of, titles
 from salescoach.cli.lookup import contact_called, find_person
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import find as find_topics
 from salescoach.cli.understanding import lexicons, topics_of
@@ -42,9 +43,9 @@ def debrief(
     quick: Annotated[bool, typer.Option("--quick", help="debrief.quick")] = False,
     deep: Annotated[bool, typer.Option("--deep", help="debrief.deep")] = False,
     why: Annotated[bool, typer.Option("--why", help="debrief.why")] = False,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="debrief.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="debrief.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="debrief.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Walk the debrief of a visit, judge it, save what follows from it, and show the verdict."""
     session: Session = ctx.obj

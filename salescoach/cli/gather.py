@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from salescoach.coach.account import sheets_of
 from salescoach.coach.history import History
 from salescoach.language import Lang, pick, say
 from salescoach.playbook.models import Entry, Scorecard, Typology
@@ -34,7 +35,7 @@ def history_of(session: "Session", client: Client, planned: Visit | None = None)
         assessments=assessments,
         touches=tuple(store.touches.of(client.id)),
         crises=tuple(store.crises.of(client.id)),
-        cards=session.library().all(Scorecard) if assessments else (),
+        sheets=sheets_of(session.library().all(Scorecard), assessments, session.today) if assessments else {},
     )
 
 

@@ -2,10 +2,11 @@
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.language import Lang, pick, say
@@ -23,9 +24,9 @@ SUBJECT = "me"
 @app.command(help="me.help")
 def me(
     ctx: typer.Context,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="me.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="me.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="me.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Ask who the rep is, with what is known as defaults, and save it."""
     from salescoach.walk.machine import Walk

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from salescoach.cli.client import Json, Who
 from salescoach.cli.lookup import find_client
+from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError
 from salescoach.language import say, visible

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import Understood, topics_of, understand
 from salescoach.coach import matching
@@ -50,7 +51,7 @@ def objection(
     mine: Annotated[bool, typer.Option("--mine", help="objection.mine")] = False,
     answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="deep.answers")] = None,
     questions: Annotated[bool, typer.Option("--questions", help="deep.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="objection.json")] = False,
+    as_json: Json = False,
 ) -> Result:
     """Match the words to a topic and answer it for whoever is listening."""
     session = ctx.obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.errors import ExitCode, NotFoundError, UsageError
 from salescoach.language import Lang, pick, say
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="cli.playbook", add_completion=False, rich_markup_mode=None)
 
-AsJson = Annotated[bool, typer.Option("--json", help="playbook.opt-json")]
 PlaybookId = Annotated[str, typer.Argument(metavar="ID", help="playbook.arg-id")]
 
 
 @app.command("list", help="playbook.help-list")
-def list_(ctx: typer.Context, as_json: AsJson = False) -> Result:
+def list_(ctx: typer.Context, as_json: Json = False) -> Result:
     """Every playbook of every layer."""
     from salescoach.cli.show import width
     from salescoach.render.playbooks import list_text
@@ -41,7 +41,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> Result:
 
 
 @app.command("show", help="playbook.help-show")
-def show(ctx: typer.Context, id_: PlaybookId, as_json: AsJson = False) -> Result:
+def show(ctx: typer.Context, id_: PlaybookId, as_json: Json = False) -> Result:
     """One playbook as a page."""
     from salescoach.cli.show import width
     from salescoach.playbook.models import KINDS
@@ -62,7 +62,7 @@ def show(ctx: typer.Context, id_: PlaybookId, as_json: AsJson = False) -> Result
 def lint(
     ctx: typer.Context,
     path: Annotated[Path | None, typer.Argument(metavar="PATH", help="playbook.arg-path", show_default=False)] = None,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> Result:
     """Check a file, a folder, or everything."""
     from salescoach.lint.run import check_playbooks
@@ -142,7 +142,7 @@ def gaps(
     id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="playbook.arg-gap", show_default=False)] = None,
     topic: Annotated[str | None, typer.Option("--topic", metavar="TOPIC", help="playbook.opt-topic")] = None,
     drop: Annotated[bool, typer.Option("--drop", help="playbook.opt-drop")] = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> Result:
     """Sentences that no topic fitted."""
     from salescoach.cli.gaps import gaps as handled

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, conduct
 from salescoach.coach import practice as coach
 from salescoach.coach.advice import Advice, Voice, own_words, voice
 from salescoach.coach.practice import Chosen
 from salescoach.errors import NotFoundError
-from salescoach.language import LANGS, Lang, pick, say
+from salescoach.language import Lang, both, pick, say
 from salescoach.playbook.models import Checklist, Objection, Rules, Scenario, Typology
 from salescoach.records.practice import Exercise
 
@@ -34,9 +35,9 @@ def practice(
     case: Annotated[str | None, typer.Argument(help="practice.case", show_default=False)] = None,
     everything: Annotated[bool, typer.Option("--list", help="practice.list")] = False,
     show: Annotated[bool, typer.Option("--show", help="practice.show")] = False,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="practice.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="practice.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="practice.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """One case: the situation, the question, the rep's answer, and what a good answer holds."""
     session: Session = ctx.obj
@@ -137,8 +138,7 @@ def _names(session: "Session") -> Mapping[str, Any]:
 def _walk(session: "Session", case: Scenario, kept: Mapping[str, Any], speaker: Voice) -> "Walk":
     from salescoach.walk.machine import Walk
 
-    which = {lang: say("practice.which", lang) for lang in LANGS}
-    return Walk([coach.as_checklist(case, which, speaker)], kept, today=session.today)
+    return Walk([coach.as_checklist(case, both("practice.which"), speaker)], kept, today=session.today)
 
 
 def _beside(chosen: Chosen, because: Sequence[Advice], speaker: Voice) -> "Beside":

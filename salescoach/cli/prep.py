@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,19 +13,22 @@ import typer
 
 from salescoach.cli.gather import entry_called, history_of, titles
 from salescoach.cli.lookup import contact_called, find_person, newcomer
+from salescoach.cli.options import Answers, Json, Questions
+from salescoach.cli.output import check_format, columns, delivered
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prep as coach
 from salescoach.coach.advice import Voice, voice
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
-from salescoach.errors import StoreError, UsageError
+from salescoach.errors import UsageError
 from salescoach.language import quoted, say, show_day
 from salescoach.playbook.models import Typology
 from salescoach.records.models import Client, Contact, Visit
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.coach.care import Care
     from salescoach.playbook.facts import Facts
     from salescoach.walk.machine import Walk
 
@@ -47,14 +51,13 @@ def prep(
     why: Annotated[bool, typer.Option("--why", help="prep.why")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="prep.format")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="prep.output")] = None,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="prep.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="prep.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="prep.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Show the brief; unless only that was asked for, walk the checklist and save the planned visit."""
     session: Session = ctx.obj
-    if format_ not in ("text", "md", "html"):
-        raise UsageError("format-unknown", name=format_)
+    check_format(format_)
     who, person = find_person(session, client, may_add=True)
     history = history_of(session, who)
     met = [person] if person else []
@@ -142,10 +145,14 @@ class Screen:
     def brief(self, visit: Visit) -> coach.Brief:
         """The brief of this visit."""
         library, today = self.session.library(), self.session.today
+        return coach.brief(library, self.history, visit, today, self.speaker, deep=self.deep, care=self.care)
+
+    @cached_property
+    def care(self) -> "list[Care]":
+        """What is due with this client; looked up once, since a walk shows its brief more than once."""
         from salescoach.cli.care import care_of
 
-        care = care_of(self.session, self.history.client)
-        return coach.brief(library, self.history, visit, today, self.speaker, deep=self.deep, care=care)
+        return care_of(self.session, self.history.client)
 
     def show(self, visit: Visit) -> Result:
         """The brief as a result; written to a file where one was named."""
@@ -155,38 +162,18 @@ class Screen:
             document["why"] = [line.because() for line in coach.all_advice(made)]
         if self.as_json:
             return Result(document=document, json=True)
-        picture = self.picture(made)
-        if self.output is None:
-            return Result(document=document, show=picture)
-        write_file(self.output, picture)
-        return Result(document=document, show=say("prep.written", self.session.lang, path=self.output))
+        return delivered(self.session, document, self.picture(made), self.output)
 
     def picture(self, made: coach.Brief) -> Any:
         """The brief as Rich text, Markdown or HTML."""
-        from salescoach.cli.show import width
         from salescoach.render.brief import BriefView, brief_text
 
         view = BriefView(made, self.session.lang, titles(self.session.library(), self.session.lang))
         if self.format == "text":
-            columns = 80 if self.output else width(sys.stdout)
-            return brief_text(view, columns, deep=self.deep, why=self.why)
+            return brief_text(view, columns(self.output), deep=self.deep, why=self.why)
         from salescoach.render.pages import brief_html, brief_markdown
 
         return brief_html(view) if self.format == "html" else brief_markdown(view)
-
-
-def write_file(path: Path, content: Any) -> None:
-    """
-    Write what would have been shown to a file, UTF-8.
-
-    Raises:
-        StoreError: It cannot be written.
-    """
-    text = content if isinstance(content, str) else content.plain
-    try:
-        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
 
 
 def _walked(

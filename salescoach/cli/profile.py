@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.lookup import find_person
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import lexicons
 from salescoach.cli.walking import Asking, choices, conduct
@@ -15,7 +16,7 @@ from salescoach.coach.advice import Voice, voice
 from salescoach.coach.cues import STYLES
 from salescoach.coach.style import read, recognise
 from salescoach.errors import NotFoundError, UsageError
-from salescoach.language import LANGS, Text, pick, quoted, say, visible
+from salescoach.language import LANGS, Text, addressed, both, pick, say, visible
 from salescoach.playbook.models import Checklist, Cue, Question, Section, Typology
 from salescoach.records.models import Client, Contact, Observation
 
@@ -35,9 +36,9 @@ def profile(
     client: Annotated[str, typer.Argument(metavar="CLIENT[/CONTACT]", help="profile.client", show_default=False)],
     show: Annotated[bool, typer.Option("--show", help="profile.show")] = False,
     why: Annotated[bool, typer.Option("--why", help="profile.why")] = False,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="profile.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="profile.questions")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="profile.json")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
+    as_json: Json = False,
 ) -> Result:
     """Ask what was seen, unless it is only to be shown; keep it, and show the profile."""
     session: Session = ctx.obj
@@ -88,8 +89,7 @@ class About:
     @property
     def command(self) -> str:
         """The command line that asks again."""
-        named = f"{self.who.name}/{self.contact.name}" if self.contact else self.who.name
-        return f"salescoach profile {quoted(named)}"
+        return f"salescoach profile {addressed(self.who.name, self.contact.name if self.contact else '')}"
 
     @property
     def seen(self) -> list[Observation]:
@@ -139,8 +139,7 @@ class About:
         return {lang: say("profile.because", lang, style=pick(best, lang)) for lang in LANGS}
 
     def _more(self) -> tuple[Question, ...]:
-        ask: Text = {lang: say("profile.cues", lang) for lang in LANGS}
-        return (Question(id=MORE, ask=ask, type="many-of", choices_from="cues", open=True),)
+        return (Question(id=MORE, ask=both("profile.cues"), type="many-of", choices_from="cues", open=True),)
 
     def _title(self) -> Text:
         name = visible(self.contact.name if self.contact else self.who.name)

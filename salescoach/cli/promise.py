@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salescoach.cli.client import Json, Who
 from salescoach.cli.lookup import find_client
+from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import Lang, say, visible

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.lookup import contact_called
+from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prospect as coach
@@ -54,10 +55,10 @@ class Kept:
 @app.command(help="prospect.help")
 def prospect(
     ctx: typer.Context,
-    answers: Annotated[str | None, typer.Option("--answers", metavar="FILE", help="prospect.answers")] = None,
-    questions: Annotated[bool, typer.Option("--questions", help="prospect.questions")] = False,
+    answers: Answers = None,
+    questions: Questions = False,
     deep: Annotated[bool, typer.Option("--deep", help="prospect.deep")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="prospect.json")] = False,
+    as_json: Json = False,
 ) -> Result:
     """
     Walk ways, sources and leads; keep each lead as a client, and plan the first visits.

@@ -1,12 +1,13 @@
 """`salescoach review`: the rep's own numbers, from the rep's own records, for the rep."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salescoach.cli.options import Json
+from salescoach.cli.output import columns, delivered
 from salescoach.cli.result import Result
 from salescoach.coach import review as coach
 from salescoach.errors import InvalidError
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from salescoach.render.review import ReviewView
 
 app = typer.Typer(add_completion=False)
-#: Columns of what is written to a file.
-FILE_WIDTH = 80
 #: A command and what it is for.
 Step = tuple[str, str]
 
@@ -34,7 +33,7 @@ def review(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="review.output", show_default=False)
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="review.json")] = False,
+    as_json: Json = False,
 ) -> Result:
     """Count what happened since a day, and in as many days before it."""
     session: Session = ctx.obj
@@ -45,12 +44,7 @@ def review(
     if as_json:
         return Result(document=document, json=True)
     picture = _picture(session, found, steps, html=html, output=output)
-    if output is None:
-        return Result(document=document, show=picture)
-    from salescoach.cli.prep import write_file
-
-    write_file(output, picture)
-    return Result(document=document, show=say("review.written", session.lang, path=output))
+    return delivered(session, document, picture, output)
 
 
 def _since(session: "Session", given: str | None) -> date | None:
@@ -106,7 +100,6 @@ def _earlier(session: "Session") -> list[Step]:
 
 def _picture(session: "Session", found: coach.Review, steps: list[Step], *, html: bool, output: Path | None) -> Any:
     """The numbers as a page or for the terminal; where there are none, what to do first."""
-    from salescoach.cli.show import width
     from salescoach.render.review import review_text, steps_text
 
     view = _view(session, found)
@@ -114,11 +107,11 @@ def _picture(session: "Session", found: coach.Review, steps: list[Step], *, html
         from salescoach.render.review_page import review_html
 
         return review_html(view, steps)
-    columns = FILE_WIDTH if output else width(sys.stdout)
+    cells = columns(output)
     if steps:
         first = view.day(found.now.period.first)
-        return steps_text(say("review.empty", session.lang, first=first), steps, columns)
-    return review_text(view, columns)
+        return steps_text(say("review.empty", session.lang, first=first), steps, cells)
+    return review_text(view, cells)
 
 
 def _view(session: "Session", found: coach.Review) -> "ReviewView":

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import lexicons
 from salescoach.coach.advice import Advice, advise, voice
@@ -23,7 +24,7 @@ def style(
     ctx: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(help="style.words", show_default=False)] = None,
     why: Annotated[bool, typer.Option("--why", help="style.why")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="style.json")] = False,
+    as_json: Json = False,
 ) -> Result:
     """Read the words, and say which style they speak for and what to watch next."""
     session = ctx.obj

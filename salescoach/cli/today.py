@@ -2,10 +2,11 @@
 
 import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.coach.account import DANGER, endangered
 from salescoach.coach.complaint import open_complaints
@@ -29,7 +30,7 @@ Row = tuple[str, str]
 
 
 @app.command(help="today.help")
-def today(ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="today.json")] = False) -> Result:
+def today(ctx: typer.Context, as_json: Json = False) -> Result:
     """Visits to prepare, visits to debrief and promises that are due; the first three steps for an empty book."""
     session: Session = ctx.obj
     store = session.store()
@@ -126,13 +127,13 @@ class Beyond:
         self.planned = planned_actions(store.assessments.on_sheet(PLAN), session.today)
         self.ending = ending(store.contracts.list(), session.today)
         self.care = one_a_client(care_due(session, clients=CARES))
-        cards = {card.id: card for card in session.library().all(Scorecard)}
-        self.danger = [
-            (id_, cards[sheet])
-            for sheet in DANGER
-            if sheet in cards
-            for id_ in endangered(cards[sheet], store.assessments.on_sheet(sheet), session.today)
-        ]
+        self.danger = [found for sheet in DANGER for found in self._endangered(sheet)]
+
+    def _endangered(self, sheet: str) -> list[tuple[str, Scorecard]]:
+        """The clients for whom a sheet says alarm; no playbook is opened where nobody answered it."""
+        told = self.session.store().assessments.on_sheet(sheet)
+        cards = [card for card in self.session.library().all(Scorecard) if card.id == sheet] if told else []
+        return [(id_, card) for card in cards for id_ in endangered(card, told, self.session.today)]
 
     def affairs(self) -> list[Row]:
         """Crises first, then complaints."""

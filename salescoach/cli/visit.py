@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from salescoach.cli.client import Json
 from salescoach.cli.lookup import find_client
+from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import pick, say, show_day, visible

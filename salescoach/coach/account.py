@@ -72,12 +72,12 @@ class Warned:
     facts: dict[str, Any]
 
 
-def warnings(history: History, sheets: Mapping[str, Standing], today: date) -> tuple[Warned, ...]:
+def warnings(history: History, today: date) -> tuple[Warned, ...]:
     """What the rep's own records warn of, the gravest first."""
     found = [
         *_open_affairs(history),
         *_promises(history, today),
-        *_criteria_lost(sheets),
+        *_criteria_lost(history.sheets),
         *_renewal(history, today),
         *_satisfaction(history),
         *_silence(history, today),

@@ -192,13 +192,17 @@ def verdict(sheet: Standing) -> Means | None:
     judged = [one for one in sheet.held if weighed(one.item) and (one.item.pace != "deep" or one.means)]
     if not judged or not sheet.begun:
         return None
-    scored = [one for one in sheet.held if any(mark.points is not None for mark in one.item.choices)]
-    if scored:
+    if scored := _scored(sheet):
         return _by_points(scored)
     found = {one.means for one in judged}
     if "bad" in found:
         return "bad"
     return "good" if found == {"good"} else "open"
+
+
+def _scored(sheet: Standing) -> list[Held]:
+    """The items whose answers give points."""
+    return [one for one in sheet.held if any(mark.points is not None for mark in one.item.choices)]
 
 
 def _by_points(scored: Sequence[Held]) -> Means:
@@ -217,7 +221,7 @@ def _most(one: Held) -> int:
 
 def score(sheet: Standing) -> tuple[int, int] | None:
     """Points reached and to be had by the items that give any; answers too old do not count. None: no item does."""
-    items = [one for one in sheet.held if any(mark.points is not None for mark in one.item.choices)]
+    items = _scored(sheet)
     if not items:
         return None
     reached = sum(_points(one) or 0 for one in items)

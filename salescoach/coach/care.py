@@ -345,7 +345,7 @@ def kind_called(what: str) -> OccasionKind:
     """The kind of a day by what it is called, in either language; an event where that does not tell."""
     text = fold(what)
     for kind in CALLED:
-        names = (name for lang in LANGS for name in say(f"care.called-{kind}", lang).split(say("care.and", lang)))
+        names = (name for lang in LANGS for name in say(f"care.called-{kind}", lang).split(say("walk.between", lang)))
         if any(fold(name) in text for name in names):
             return kind
     return "event"
@@ -487,7 +487,8 @@ def _about(books: Books, of: Contract | Occasion | Feast | None, lang: Lang) -> 
         return say("care.on-day", lang, what=of.what, day=show_day(of.day, lang, year=False))
     if of is None:
         return ""
-    return say("care.on-day", lang, what=say("care.and", lang).join(of.names), day=show_day(of.first, lang, year=False))
+    names = say("walk.between", lang).join(of.names)
+    return say("care.on-day", lang, what=names, day=show_day(of.first, lang, year=False))
 
 
 def _urgent(promise: Promise) -> tuple[date, str]:

@@ -671,7 +671,7 @@ def _in_words(gap: Gap, names: Sequence[str], summary: str, lang: Lang) -> str:
 def listing(names: Sequence[str], lang: Lang, most: int = NAMED) -> str:
     """Names one after the other, those beyond `most` counted."""
     rest = len(names) - most
-    shown = say("centre.between", lang).join(names[:most])
+    shown = say("walk.between", lang).join(names[:most])
     return say("centre.and-more", lang, names=shown, count=rest) if rest > 0 else shown
 
 

@@ -2,12 +2,7 @@
 
 from datetime import date
 
-from salescoach.coach.account import (
-    sheets_of,
-    step_of,
-    verdict_on,
-    worst_light,
-)
+from salescoach.coach.account import step_of, verdict_on, worst_light
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import days_left
 from salescoach.coach.history import History, is_senior, overdue, reading
@@ -20,7 +15,6 @@ from salescoach.records.models import Contact, Visit
 def facts_before(history: History, styles: Typology, visit: Visit, met: tuple[Contact, ...], today: date) -> Facts:
     """What a `when:` may ask before a visit: about the day, the people met, the client and its past."""
     last = history.last
-    sheets = sheets_of(history.cards, history.assessments, today)
     return Facts(
         purpose=visit.purpose,
         weekday=("mon", "tue", "wed", "thu", "fri", "sat", "sun")[visit.when.weekday()],
@@ -41,10 +35,10 @@ def facts_before(history: History, styles: Typology, visit: Visit, met: tuple[Co
         promises_overdue_ours=_overdue(history, "ours", today),
         promises_overdue_theirs=_overdue(history, "theirs", today),
         topics_unresolved=frozenset(one.topic for one in history.unresolved if one.topic),
-        screening=verdict_on(sheets, "screen"),
-        risk=verdict_on(sheets, "risk"),
-        criteria_light=worst_light(sheets),
-        purchasing_step=step_of(sheets),
+        screening=verdict_on(history.sheets, "screen"),
+        risk=verdict_on(history.sheets, "risk"),
+        criteria_light=worst_light(history.sheets),
+        purchasing_step=step_of(history.sheets),
         complaint_open=bool(open_complaints(history.assessments)),
         crisis_open=any(one.closed is None for one in history.crises),
         days_to_renewal=days_left(history.contracts, today),

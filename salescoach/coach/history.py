@@ -1,9 +1,12 @@
 """What is known of one client when a command starts: gathered from the store, then handed to the pure coach."""
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 
+from salescoach.coach.assess import Standing
 from salescoach.coach.style import Reading, read
-from salescoach.playbook.models import Scorecard, Typology
+from salescoach.playbook.models import Typology
 from salescoach.records.account import Assessment, Contract, Crisis, Touch
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Note, ObjectionMet, Observation, Promise, Visit
@@ -29,7 +32,7 @@ class History:
     assessments: tuple[Assessment, ...] = ()  # answers on the account's sheets, oldest first
     touches: tuple[Touch, ...] = ()  # newest first
     crises: tuple[Crisis, ...] = ()
-    cards: tuple[Scorecard, ...] = ()  # the sheets that the answers are on
+    sheets: Mapping[str, Standing] = field(default_factory=dict)  # of the client, as of today, once something is told
 
     @property
     def last(self) -> Visit | None:

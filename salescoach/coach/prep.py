@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
-from salescoach.coach.account import sheets_of
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
 from salescoach.coach.assess import first_question
 from salescoach.coach.care import Care
@@ -19,7 +18,7 @@ from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History, overdue, reading
 from salescoach.coach.moves import planned_actions, sheet_moves
 from salescoach.coach.style import Reading, effective
-from salescoach.language import Lang, pick, quoted, say, show_day
+from salescoach.language import Lang, addressed, pick, quoted, say, show_day
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
@@ -157,7 +156,7 @@ def brief(
         care: Touches that are due with this client; what is routine is left out, since the visit is one.
     """
     wanted = [one for one in care if not one.routine]
-    gaps_to_fill = sheet_questions(history, today, speaker)
+    gaps_to_fill = sheet_questions(history, speaker)
     met = who_is_met(history, visit)
     styles = books.get(Typology, "styles")
     facts = facts_before(history, styles, visit, met, today)
@@ -321,10 +320,10 @@ def cared_for(care: Sequence[Care], contact: Contact | None) -> tuple[Advice, ..
     )
 
 
-def sheet_questions(history: History, today: date, speaker: Voice) -> tuple[Advice, ...]:
+def sheet_questions(history: History, speaker: Voice) -> tuple[Advice, ...]:
     """Of each sheet that was begun the first gap that a question to the customer would fill."""
-    sheets = sheets_of(history.cards, history.assessments, today).values()
-    return tuple(question for sheet in sheets if sheet.begun for question in first_question(sheet, speaker))
+    begun = [sheet for sheet in history.sheets.values() if sheet.begun]
+    return tuple(question for sheet in begun for question in first_question(sheet, speaker))
 
 
 def planned_with(history: History, contact: Contact | None, today: date, lang: Lang) -> tuple[Advice, ...]:
@@ -422,19 +421,19 @@ def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date
         command = f"salescoach contact add {client} {anybody} --role decision-maker"
         found.append(Gap(text=say("coach.gap-decision-maker", lang), command=command))
     for one in met:
-        person = quoted(f"{history.client.name}/{one.name}")
+        person = addressed(history.client.name, one.name)
         if not one.roles:
             text = say("coach.gap-role", lang, name=one.name)
             found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
         if effective(reading(history, styles, one, today), one) is None:
             text = say("coach.gap-style", lang, name=one.name)
             found.append(Gap(text=text, command=f"salescoach profile {person}"))
-    return (*found, *sheet_gaps(history, today, lang))
+    return (*found, *sheet_gaps(history, lang))
 
 
-def sheet_gaps(history: History, today: date, lang: Lang) -> tuple[Gap, ...]:
+def sheet_gaps(history: History, lang: Lang) -> tuple[Gap, ...]:
     """The sheets of this account that were begun and have answers too old to count."""
-    begun = [one for one in sheets_of(history.cards, history.assessments, today).values() if one.begun]
+    begun = [one for one in history.sheets.values() if one.begun]
     return tuple(
         Gap(text=say("coach.gap-sheet", lang, title=pick(one.facts["title"], lang), count=one.facts["count"]),
             command=one.command)

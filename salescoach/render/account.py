@@ -54,7 +54,7 @@ class SheetView:
 
     def row(self, one: Held) -> str:
         """One answer: what it means, the question, the answer, its evidence and its age."""
-        between = say("account.between", self.lang)
+        between = say("walk.between", self.lang)
         answer = between.join(in_words(one.item, one.answer, self.lang, self.names))
         asked = say("account.answered", self.lang, ask=pick(one.item.ask, self.lang), answer=answer)
         return " · ".join(part for part in (f"{SIGNS[one.means]} {asked}", one.because, self.worth(one)) if part)

@@ -97,7 +97,7 @@ class CentreView:
     def roles(self, person: Person, room: int | None = None) -> str:
         """A person's roles in short words; those that do not fit are counted."""
         words = [say(f"centre.role-{role}", self.lang) for role in RANK if role in person.roles]
-        between = say("centre.between", self.lang)
+        between = say("walk.between", self.lang)
         for count in range(len(words), 0, -1):
             shown = between.join(words[:count])
             rest = len(words) - count
@@ -141,7 +141,7 @@ class CentreView:
             for id_ in one.influenced_by:
                 swayed.setdefault(id_, []).append(one.name)
         return [
-            say("centre.sways", self.lang, who=one.name, whom=say("centre.between", self.lang).join(swayed[one.id]))
+            say("centre.sways", self.lang, who=one.name, whom=say("walk.between", self.lang).join(swayed[one.id]))
             for one in sorted(self.centre.people, key=lambda one: -len(swayed.get(one.id, ())))
             if one.id in swayed
         ]

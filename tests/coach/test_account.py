@@ -55,7 +55,8 @@ def a_contract(signed: date = date(2026, 1, 15), months: int | None = 12, **chan
 
 
 def warned(books: Library, history: History, on: date = TODAY) -> list[str]:
-    return [one.id for one in warnings(history, sheets_of(books.all(Scorecard), history.assessments, on), on)]
+    sheets = sheets_of(books.all(Scorecard), history.assessments, on)
+    return [one.id for one in warnings(replace(history, sheets=sheets), on)]
 
 
 # The traffic light (S001-TRAFFIC)
@@ -272,7 +273,7 @@ def test_what_the_sheets_say_can_be_asked_in_a_condition(books: Library) -> None
         answered("purchasing-process", step="negotiate"),
         answered("complaint", said="it leaks"),
     )
-    history = a_history(assessments=given, contracts=(a_contract(),), cards=books.all(Scorecard))
+    history = a_history(assessments=given, contracts=(a_contract(),), sheets=sheets_of(books.all(Scorecard), given, TODAY))
 
     facts = facts_before(history, books.get(Typology, "styles"), a_visit(), (), TODAY)
 
@@ -326,13 +327,15 @@ def test_sheets_are_proposed_where_they_are_empty_or_too_old(books: Library) -> 
 
 def test_an_account_that_was_never_assessed_gives_a_brief_as_before(books: Library) -> None:
     bare = brief(books, a_history(), a_visit(), TODAY, in_english())
-    with_cards = brief(books, replace(a_history(), cards=books.all(Scorecard)), a_visit(), TODAY, in_english())
+    empty = sheets_of(books.all(Scorecard), (), TODAY)
+    with_sheets = brief(books, replace(a_history(), sheets=empty), a_visit(), TODAY, in_english())
 
-    assert bare == with_cards
+    assert bare == with_sheets
 
 
 def test_the_next_gap_of_a_sheet_that_was_begun_is_asked_first(books: Library) -> None:
-    history = a_history(assessments=(answered("screen", can_use="yes"),), cards=books.all(Scorecard))
+    given = (answered("screen", can_use="yes"),)
+    history = a_history(assessments=given, sheets=sheets_of(books.all(Scorecard), given, TODAY))
 
     asked = brief(books, history, a_visit(), TODAY, in_english()).questions
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salescoach.cli.client import Who
+from salescoach.cli.options import Answers, Json, Questions, Who
 from salescoach.cli.result import Result
-from salescoach.errors import UsageError
 from salescoach.language import Lang, say
 from salescoach.playbook.models import Sheet
 from salescoach.shape import value
@@ -21,12 +20,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="account.help", no_args_is_help=True, add_completion=False)
 
-Answers = Annotated[str | None, typer.Option("--answers", metavar="FILE", help="account.opt-answers")]
-Questions = Annotated[bool, typer.Option("--questions", help="account.opt-questions")]
 Show = Annotated[bool, typer.Option("--show", help="account.opt-show")]
 Everything = Annotated[bool, typer.Option("--all", help="account.opt-all")]
 Deep = Annotated[bool, typer.Option("--deep", help="account.opt-deep")]
-Json = Annotated[bool, typer.Option("--json", help="account.opt-json")]
 Format = Annotated[str, typer.Option("--format", metavar="text|md|html", help="account.opt-format")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="account.opt-output")]
 
@@ -87,8 +83,6 @@ def map_(
     """The buying centre; with a person, the guided series about them."""
     from salescoach.cli.account.map import show_map
 
-    if format_ not in ("text", "md", "html"):
-        raise UsageError("format-unknown", name=format_)
     return show_map(
         ctx.obj, client, without=without, plan=plan, ask=ask, deep=deep, answers=answers, questions=questions,
         as_json=as_json, format_=format_, output=output,

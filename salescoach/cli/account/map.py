@@ -4,19 +4,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from salescoach.cli.account.sheets import with_ids
+from salescoach.cli.account.sheets import is_about_people, told_by_name, with_ids
 from salescoach.cli.gather import titles
 from salescoach.cli.lookup import contact_called, find_person
+from salescoach.cli.output import check_format, columns, delivered
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import centre as coach
 from salescoach.coach.advice import voice
-from salescoach.coach.assess import Standing, as_checklist, known_answers, standing, taken
+from salescoach.coach.assess import Standing, as_checklist, standing, taken
 from salescoach.coach.said import in_words
 from salescoach.errors import Interrupted, InvalidError, UsageError
-from salescoach.language import LANGS, Lang, pick, quoted, say, show_day
+from salescoach.language import Lang, addressed, both, pick, quoted, say, show_day
 from salescoach.playbook.models import Checklist, Scorecard, Typology
 from salescoach.records.account import Assessment, Said
 from salescoach.records.models import Client, Contact
@@ -35,8 +36,6 @@ COMMAND, PLANNING = "account map", "account map --plan"
 PERSON, ACCOUNT, PLAN = "person", "account-map", "relationship-plan"
 #: The line that must not lead back to its beginning.
 REPORTS_TO = "reports_to"
-#: Columns of what is written to a file.
-FILE_WIDTH = 80
 #: Gaps that are named after a walk.
 STILL = 3
 
@@ -68,7 +67,7 @@ def show_map(
     answers: str | None,
     questions: bool,
     as_json: bool,
-    format_: Literal["text", "md", "html"] | str,
+    format_: str,
     output: Path | None,
 ) -> Result:
     """
@@ -79,8 +78,7 @@ def show_map(
         UsageError: There is nobody to be asked, and there are no answers; a format that there is not; both the plan
             and who is missing.
     """
-    if format_ not in ("text", "md", "html"):
-        raise UsageError("format-unknown", name=format_)
+    check_format(format_)
     if plan and without is not None:
         raise UsageError("map-plan-without")
     client, contact = find_person(session, client_text)
@@ -157,19 +155,12 @@ def _shown(session: "Session", client: Client, wish: Wish) -> Result:
 
 def _in_format(session: "Session", view: CentreView, document: Mapping[str, Any], wish: Wish) -> Result:
     """As text, Markdown or HTML, on the screen or in a file."""
-    from salescoach.cli.show import width
-
     picture: Any
     if wish.format == "text":
-        picture = centre_text(view, width(sys.stdout) if wish.output is None else FILE_WIDTH)
+        picture = centre_text(view, columns(wish.output))
     else:
         picture = centre_html(view) if wish.format == "html" else centre_markdown(view)
-    if wish.output is None:
-        return Result(document=document, show=picture)
-    from salescoach.cli.prep import write_file
-
-    write_file(wish.output, picture)
-    return Result(document=document, show=say("prep.written", session.lang, path=wish.output))
+    return delivered(session, document, picture, wish.output)
 
 
 def _commands(session: "Session", drawn: coach.Centre, wish: Wish) -> list[Command]:
@@ -196,7 +187,7 @@ def _command(lang: Lang, key: str, line: str) -> Command:
 
 def _about(lang: Lang, key: str, client: Client, contact: Contact, option: str = "") -> Command:
     what = say(f"centre.{key}", lang, name=contact.name)
-    return Command(what=what, line=f"salescoach account map {quoted(f'{client.name}/{contact.name}')}{option}")
+    return Command(what=what, line=f"salescoach account map {addressed(client.name, contact.name)}{option}")
 
 
 # The guided series
@@ -245,7 +236,7 @@ class _Asked:
         self.asking = Asking(
             command=PLANNING if self.planning else COMMAND,
             subject=contact.id if contact is not None else client.id,
-            line=f"salescoach account map {quoted(f'{client.name}/{contact.name}' if contact else client.name)}"
+            line=f"salescoach account map {addressed(client.name, contact.name if contact else '')}"
             + "".join(option for option, given in options if given),
             answers=answers,
             questions=questions,
@@ -301,7 +292,7 @@ class _Asked:
 
         session = self.session
         lists = [self.checklist(sheet) for sheet in self.sheets]
-        known = {key: said for sheet in self.sheets for key, said in self.named(sheet).items()}
+        known = {key: said for sheet in self.sheets for key, said in told_by_name(sheet, self.others).items()}
         people = choices(session.library(), self.others)
         return Walk(lists, kept, today=session.today, choices=people, known=known, check=self.check)
 
@@ -336,21 +327,7 @@ class _Asked:
     def checklist(self, sheet: Standing) -> Checklist:
         """Everything that is asked of a sheet."""
         wanted = [one for one in sheet.held if self.whole or one.item.pace != "deep"]
-        because = {lang: say("account.because", lang) for lang in LANGS}
-        return as_checklist(sheet, wanted, because, in_file=self.in_file)
-
-    def named(self, sheet: Standing) -> dict[str, Any]:
-        """What is known, people by name."""
-        known = known_answers(sheet)
-        for id_ in _of_people(sheet):
-            said = known.pop(id_, None)
-            held = sheet.of(id_)
-            own = {mark.id: mark.id for mark in held.item.choices} if held is not None else {}
-            names = own | {one.id: one.name for one in self.others}
-            found = [names[one] for one in ([said] if isinstance(said, str) else said or ()) if one in names]
-            if found:
-                known[id_] = found[0] if isinstance(said, str) else found
-        return known
+        return as_checklist(sheet, wanted, both("account.because"), in_file=self.in_file)
 
     def judged(self, proposed: coach.Proposal) -> Contact | None:
         """The contact as the answers have it; None where they change nothing."""
@@ -396,7 +373,7 @@ class _Asked:
             self.lang,
             ask=pick(reason.item.ask, self.lang),
             answer="".join(in_words(reason.item, reason.mark.id, self.lang)),
-            proposes=say("centre.between", self.lang).join(speaks),
+            proposes=say("walk.between", self.lang).join(speaks),
         )
 
     def line(self, contact: Contact) -> str:
@@ -495,4 +472,4 @@ class _Asked:
 
 def _of_people(sheet: Standing) -> list[str]:
     """The items of a sheet that are answered with people."""
-    return [one.item.id for one in sheet.held if one.item.choices_from == "contacts"]
+    return [one.item.id for one in sheet.held if is_about_people(one.item)]

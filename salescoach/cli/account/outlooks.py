@@ -106,11 +106,7 @@ def none(lang: Lang) -> str:
 
 def warnings(about: About) -> list[str]:
     """What the records warn of, in words."""
-    from salescoach.playbook.models import Scorecard
-
-    cards = about.session.library().all(Scorecard)
-    sheets = coach.sheets_of(cards, about.history.assessments, about.session.today)
-    found = coach.warnings(about.history, sheets, about.session.today)
+    found = coach.warnings(about.history, about.session.today)
     return [warned_line(one, about.session.lang) for one in found]
 
 
@@ -121,7 +117,7 @@ def warned_line(one: coach.Warned, lang: Lang) -> str:
         if name in facts:
             facts[name] = show_day(facts[name], lang, year=False)
     if "names" in facts:
-        facts["names"] = say("account.between", lang).join(facts["names"])
+        facts["names"] = say("walk.between", lang).join(facts["names"])
     if "kind" in facts:
         facts["kind"] = say(f"crisis.kind-{facts['kind']}", lang)
     return say(f"account.{one.id}", lang, **facts)
@@ -154,7 +150,7 @@ def process(about: About, sheets: Sheets) -> Outlook:
 
 def _step(about: About, sheet: Standing, id_: str, title: str, here: str | None) -> str:
     names = [about.names[one] for one in sheet.answer(f"acts_{id_}") or [] if one in about.names]
-    joined = say("account.between", about.session.lang).join(names)
+    joined = say("walk.between", about.session.lang).join(names)
     told = say("account.acts-here", about.session.lang, title=title, names=joined) if joined else title
     return say("account.here" if id_ == here else "account.not-here", about.session.lang, title=told)
 
@@ -171,7 +167,7 @@ def departments(about: About) -> list[tuple[str, tuple[Advice, ...]]]:
         known = people.get(entry.id, [])
         facts = {"department": pick(entry.title, lang)}
         if known:
-            names = say("account.between", lang).join(one.name for one in known)
+            names = say("walk.between", lang).join(one.name for one in known)
             title = say("account.talk-with", lang, names=names, **facts)
             found.append((title, entry_lines(book, entry.id, "talk", about.speaker)))
         else:

@@ -1,6 +1,7 @@
 """`salescoach account show`: the one screen about an account."""
 
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from salescoach.cli.account import Wish
@@ -59,7 +60,8 @@ class Overview:
         client = find_client(session, name)
         self.about = About(session, client, "stage", Wish(show=True))
         self.history = self.about.history
-        self.sheets = coach.sheets_of(session.library().all(Scorecard), self.history.assessments, session.today)
+        begun = self.history.sheets
+        self.sheets = begun or coach.sheets_of(session.library().all(Scorecard), (), session.today)
         self.lang, self.today = session.lang, session.today
 
     def parts(self) -> dict[str, list[str]]:
@@ -139,7 +141,7 @@ class Overview:
         if not found:
             return []
         first = found[0].light
-        names = say("account.between", self.lang).join(one.what for one in found if one.light == first)
+        names = say("walk.between", self.lang).join(one.what for one in found if one.light == first)
         return [say("account.criteria-line", self.lang, light=say(f"account.light-{first}", self.lang), names=names)]
 
     def process(self) -> list[str]:
@@ -161,8 +163,9 @@ class Overview:
             (say(f"account.{one.key}", self.lang, **{**one.facts, "title": pick(one.facts["title"], self.lang)}), one)
             for one in self.sheet_moves()
         ]
-        return [*self.care(), *self.actions(), *self.affairs(), *((text, one.command) for text, one in titled)]
+        return [*self.care, *self.actions(), *self.affairs(), *((text, one.command) for text, one in titled)]
 
+    @cached_property
     def care(self) -> list[tuple[str, str]]:
         """The most pressing touches."""
         from salescoach.cli.care import care_of
@@ -198,15 +201,16 @@ class Overview:
 
     def told(self, room: int) -> list[str]:
         """The moves as rows: each command whole, the plan's actions in words, the sheets to walk in one row a sort."""
-        together = []
+        together, found = [], self.sheet_moves()
         for key in ("move-old", "move-begin"):
-            sort = [one for one in self.sheet_moves() if one.key == key]
+            sort = [one for one in found if one.key == key]
             uses = " · ".join(pick(one.facts["title"], self.lang) for one in sort)
             together += [(say(f"account.{key}-all", self.lang, sheets=uses), sort[0].command)] if sort else []
-        moves = [*self.care(), *self.affairs(), *together]
-        rows = [with_command(text, command, room, self.lang) or command for text, command in moves]
+        def rows(moves: list[tuple[str, str]]) -> list[str]:
+            return [with_command(text, command, room, self.lang) or command for text, command in moves]
+
         actions = [text for text, _ in self.actions()]
-        return rows[: len(self.care())] + actions + rows[len(self.care()) :]
+        return [*rows(self.care), *actions, *rows([*self.affairs(), *together])]
 
     def picture(self) -> Any:
         """The screen."""

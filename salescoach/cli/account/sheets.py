@@ -25,7 +25,7 @@ from salescoach.coach.assess import (
     verdict,
 )
 from salescoach.errors import Interrupted, UsageError
-from salescoach.language import LANGS, Text, quoted, say, show_day
+from salescoach.language import both, quoted, say, show_day
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Item, Question, Scorecard, Sheet
 from salescoach.records.account import Assessment
@@ -146,13 +146,13 @@ class About:
         """The walk of what is wanted, from the answers so far."""
         from salescoach.walk.machine import Walk
 
-        because, pairs = in_both("account.because"), zip(sheets, wanted, strict=True)
+        because, pairs = both("account.because"), zip(sheets, wanted, strict=True)
         lists = [as_checklist(sheet, held, because, in_file=self.in_file) for sheet, held in pairs if held]
-        known = {key: said for sheet in sheets for key, said in known_answers(sheet).items()}
+        contacts = self.history.contacts
+        known = {key: said for sheet in sheets for key, said in told_by_name(sheet, contacts).items()}
         return Walk(
             lists, kept, today=self.session.today, facts=lambda answers: Facts(stage=self.client.stage),
-            choices=choices(self.session.library(), self.history.contacts),
-            known=named(lists, known, self.history.contacts), pace="deep",
+            choices=choices(self.session.library(), contacts), known=known, pace="deep",
         )  # fmt: skip
 
     def keep(self, sheets: Sequence[Standing], answers: Mapping[str, Any], asking: Asking) -> None:
@@ -213,24 +213,19 @@ class About:
         return sheet_text(views, few, width(sys.stdout), self.client.name, added.rows)
 
 
-def in_both(key: str) -> Text:
-    """A message of the catalogue as a text in both languages, for a question."""
-    return {lang: say(key, lang) for lang in LANGS}
-
-
 # Contacts are kept by their ids, so that a new name breaks nothing, and asked for by their names
 
 
 def with_ids(session: "Session", client: Client, card: Scorecard, made: Assessment) -> Assessment:
     """The answers with contacts' ids in place of their names; somebody unknown becomes a contact, which is told."""
-    people = {item.id: item for part in card.parts for item in part.items if item.choices_from == "contacts"}
+    people = {item.id: item for part in card.parts for item in part.items if is_about_people(item)}
     new: list[str] = []
     changed = {
         id_: replace(said, answer=_ids(session, client, people[id_], said.answer, new)) if id_ in people else said
         for id_, said in made.answers.items()
     }
     if new:
-        tell(session, say("account.new-people", session.lang, names=say("account.between", session.lang).join(new)))
+        tell(session, say("account.new-people", session.lang, names=say("walk.between", session.lang).join(new)))
     return replace(made, answers=changed)
 
 
@@ -246,18 +241,17 @@ def _ids(session: "Session", client: Client, item: Item, said: Any, new: list[st
     return found.id
 
 
-def named(lists: Sequence[Any], known: Mapping[str, Any], contacts: Sequence[Contact]) -> dict[str, Any]:
-    """Answers with contacts' names in place of their ids; who is no longer there is left out."""
+def told_by_name(sheet: Standing, contacts: Sequence[Contact]) -> dict[str, Any]:
+    """What was answered before, contacts by the names that they have now; who is no longer there is left out."""
     names = {one.id: one.name for one in contacts}
-    people = {
-        question.id
-        for checklist in lists
-        for section in checklist.sections
-        for question in section.questions
-        if is_about_people(question)
-    }
-    told = {key: _names(said, names) if key in people else said for key, said in known.items()}
+    own = {one.item.id: {mark.id: mark.id for mark in one.item.choices} for one in _of_people(sheet)}
+    known = known_answers(sheet)
+    told = {key: _names(said, own[key] | names) if key in own else said for key, said in known.items()}
     return {key: said for key, said in told.items() if said not in (None, [])}
+
+
+def _of_people(sheet: Standing) -> list[Held]:
+    return [one for one in sheet.held if is_about_people(one.item)]
 
 
 def is_about_people(question: Question) -> bool:
