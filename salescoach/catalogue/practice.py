@@ -7,7 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "case": (
         "A case from --list; without it the one that fits your debriefs.",
-        "--list 里的题；不写就按您的复盘来挑。",
+        "--list 里的题；不写就按你的复盘来挑。",
     ),
     "list": ("Every case, when you last worked it and how it went.", "列出所有题：上次练的日子和成绩。"),
     "show": ("Read the case and its answer; nothing is asked.", "只看题目和答案，不提问。"),
@@ -19,7 +19,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "because-never": ("You have not worked this one yet.", "这道还没练过。"),
     "because-longest": ("The one you worked longest ago: {day}.", "这道最久没练，上次是{day}。"),
     # the walk
-    "which": ("Which of these did your answer hold?", "您的回答里有哪几条？"),
+    "which": ("Which of these did your answer hold?", "你的回答里有哪几条？"),
     # the sheet
     "title": ("{title} · {hit} of {of}", "{title} · {of}条中{hit}条"),
     "why": ("Why this", "为何选它"),
@@ -28,7 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "points": ("It holds", "要点"),
     "before": ("Before", "上次"),
     "last-time": ("{day} · {hit} of {of}", "{day} · {of}条中{hit}条"),
-    "said": ("You said", "您的回答"),
+    "said": ("You said", "你的回答"),
     "had": ("You had", "答到了"),
     "missed": ("Missing", "漏掉的"),
     "model": ("Like this", "可以这样"),
