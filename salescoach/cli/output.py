@@ -1,0 +1,62 @@
+"""A picture to take along: as text, Markdown or HTML, on the screen or in a file."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salescoach.cli.result import Result
+from salescoach.errors import StoreError, UsageError
+from salescoach.language import say
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+
+FORMATS = ("text", "md", "html")
+#: Columns of text that goes to a file.
+FILE_WIDTH = 80
+
+
+def check_format(name: str) -> None:
+    """
+    A page has one of three forms.
+
+    Raises:
+        UsageError: None is called so.
+    """
+    if name not in FORMATS:
+        raise UsageError("format-unknown", name=name)
+
+
+def columns(output: Path | None) -> int:
+    """Cells of a row: of the screen, or of a file."""
+    from salescoach.cli.show import width
+
+    return FILE_WIDTH if output is not None else width(sys.stdout)
+
+
+def delivered(session: "Session", document: Mapping[str, Any], picture: Any, output: Path | None) -> Result:
+    """
+    The picture as a result; written to a file where one was named, which is told.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    if output is None:
+        return Result(document=document, show=picture)
+    write_file(output, picture)
+    return Result(document=document, show=say("prep.written", session.lang, path=output))
+
+
+def write_file(path: Path, content: Any) -> None:
+    """
+    Write what would have been shown to a file, UTF-8.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    text = content if isinstance(content, str) else content.plain
+    try:
+        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
