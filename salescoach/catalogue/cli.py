@@ -29,6 +29,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "crisis": ("When it goes wrong: the 6F, one step at a time.", "出事了：按6F一步一步来。"),
     "practice": ("A case to work on, chosen from what your debriefs show.", "练一道题：看复盘里哪儿弱，就练哪儿。"),
     "playbook": ("Playbooks: list, show, lint, new, edit, schema, gaps.", "话术手册：列表、查看、检查、新建、修改、格式、待归类。"),
+    "export": ("Your records for other programs: a calendar (ics).", "把记录导出给别的程序：日历（ics）。"),
     "resuming": ("Going on where you stopped on {day}. ^B goes back.", "从{day}停下的地方接着答，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),
     "add-client": ("Add “{name}” as a new client", "把“{name}”加为新客户"),

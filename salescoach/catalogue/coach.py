@@ -7,6 +7,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "client": ("your company", "贵公司"),
     "contact": ("you", "您"),
     "rep": ("I", "我"),
+    # what comes back
+    "carried-once": ("{text} · not asked on {day}", "{text} · {day}没问"),
+    "carried-again": ("{text} · not asked {times} times", "{text} · {times}次没问"),
+    "carried-often": ("{text} · {times} times unasked: ask or drop", "{text} · {times}次没问：问，或放下"),
+    "carried-said-once": ("“{text}” · open since {day}", "“{text}” · {day}起没解决"),
+    "carried-said-again": ("“{text}” · open for {times} visits", "“{text}” · {times}次没解决"),
+    "carried-said-often": ("“{text}” · open for {times} visits: settle or drop", "“{text}” · {times}次没解决：解决，或放下"),
+    "drop-objection": ("open objection: {text}", "未解决的异议：{text}"),
+    "drop-gap": ("not known: {text}", "还不清楚：{text}"),
     # why this outcome
     "because-order": ("They ordered.", "客户下单了。"),
     "because-no-sale": ("They refused clearly.", "客户明确拒绝。"),

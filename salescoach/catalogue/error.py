@@ -97,6 +97,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "purpose-unknown-hint": ("use first-visit, discovery, presentation, negotiation, phone, care, complaint or renewal", "请用 first-visit、discovery、presentation、negotiation、phone、care、complaint 或 renewal"),
     "review-ahead": ("{day} is still to come: numbers are of what was.", "{day}还没到，只能数已经发生的。"),
     "review-ahead-hint": ("name a day that is past: --since 2026-01-01", "给一个过去的日期：--since 2026-01-01"),
+    "export-as": ("Say what to write: --as {choices}.", "请说明写成什么：--as {choices}。"),
     "output-unwritable": ("{path} cannot be written: {why}.", "{path} 写不进去：{why}。"),
     "output-unwritable-hint": ("choose another file with -o", "用 -o 换一个文件"),
     "order-and-refused": ("There cannot be an order and a refusal at once.", "不能既有订单，又被明确拒绝。"),

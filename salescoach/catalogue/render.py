@@ -32,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "fallback": ("or {who}{by}: {what}", "退一步：{who}{by}：{what}"),
     "step-by": (" by {day}", "，{day}前"),
     "reason-unresolved": ("open", "未解决"),
+    "reason-often": ("open {times} times: drop?", "{times}次没解决，放下？"),
     "reason-style": ("style", "风格"),
     "reason-stage": ("stage", "阶段"),
     "reason-common": ("likely", "常见"),

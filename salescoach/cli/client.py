@@ -62,7 +62,7 @@ def show(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
     session = ctx.obj
     known = known_of(session, find_client(session, client))
     if as_json:
-        return Result(document=client_document(known), json=True)
+        return Result(document=client_document(known, session.today), json=True)
     return Result(document={}, show=client_sheet(known, session.today, session.lang, width(sys.stdout)))
 
 

@@ -17,6 +17,7 @@ from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
 from salescoach.coach.advice import voice
+from salescoach.coach.carry import to_ask
 from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
@@ -126,7 +127,7 @@ class Builder:
             answers,
             today=self.session.today,
             facts=self.facts,
-            choices=choices(library, self.history.contacts),
+            choices=choices(library, self.history.contacts, to_ask(self.history, self.visit)),
             pace=self.pace,
             known={"objections": known_to(self.met)} if self.met else {},
         )

@@ -50,13 +50,14 @@ def delivered(session: "Session", document: Mapping[str, Any], picture: Any, out
 
 def write_file(path: Path, content: Any) -> None:
     """
-    Write what would have been shown to a file, UTF-8.
+    Write what would have been shown to a file, UTF-8; bytes as they are.
 
     Raises:
         StoreError: It cannot be written.
     """
-    text = content if isinstance(content, str) else content.plain
+    text = content if isinstance(content, str | bytes) else content.plain
+    raw = text if isinstance(text, bytes) else (text.rstrip("\n") + "\n").encode()
     try:
-        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        path.write_bytes(raw)
     except OSError as error:
         raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None

@@ -19,11 +19,12 @@ from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import prep as coach
 from salescoach.coach.advice import Voice, voice
+from salescoach.coach.carry import label
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
 from salescoach.errors import UsageError
-from salescoach.language import quoted, say, show_day
-from salescoach.playbook.models import Typology
+from salescoach.language import pick, quoted, say, show_day
+from salescoach.playbook.models import Objection, Typology
 from salescoach.records.models import Client, Contact, Visit
 
 if TYPE_CHECKING:
@@ -274,7 +275,7 @@ class Builder:
             {**self.given, **answers},
             today=self.session.today,
             facts=self.facts,
-            choices=choices(library, self.history.contacts),
+            choices=choices(library, self.history.contacts, carried=self.offered),
             pace="deep" if self.deep else "normal",
             known=self.known(),
         )
@@ -287,7 +288,19 @@ class Builder:
             when=coach.day(answers.get("when")) or self.visit.when,
         )
         styles = self.session.library().get(Typology, "styles")
-        return facts_before(self.history, styles, visit, coach.who_is_met(self.history, visit), self.session.today)
+        met = coach.who_is_met(self.history, visit)
+        known = facts_before(self.history, styles, visit, met, self.session.today)
+        return replace(known, carried_often=len(self.offered))
+
+    @cached_property
+    def offered(self) -> dict[str, str]:
+        """What came back so often that it may be dropped, in words by id; with what this plan dropped before."""
+        plan = self.visit.plan
+        fresh = replace(self.history, planned=replace(self.visit, plan=replace(plan, drop=())) if plan else None)
+        library, lang = self.session.library(), self.session.lang
+        topics = {book.id: pick(book.title, lang) for book in library.all(Objection)}
+        back = coach.carried_to(library, fresh, self.visit, self.session.today, lang)
+        return {one.id: label(one, topics, lang) for one in back if one.often}
 
     def known(self) -> dict[str, Any]:
         """What Enter accepts: the guess for the visit, the drafted advances, the objections expected, the last plan."""
@@ -300,9 +313,11 @@ class Builder:
             "primary_advance": _step_answer(made.primary),
             "fallback_advance": _step_answer(made.fallback),
             "expected_objections": [one.topic for one in made.objections],
+            "questions": [one.text for one in made.carried if one.kind == "question"],
         }
         if plan is not None:
-            kept |= {"questions": list(plan.questions), "forecast": plan.forecast, "notes": plan.notes}
+            kept |= {"questions": list(plan.questions), "drop": list(plan.drop)}
+            kept |= {"forecast": plan.forecast, "notes": plan.notes}
             kept["checklist"] = {item: one.state for item, one in plan.checklist.items()}
         return {key: said for key, said in kept.items() if said}
 

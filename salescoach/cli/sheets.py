@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from salescoach.coach import kept
 from salescoach.language import Lang, quoted, say, show_day
 from salescoach.records.models import Client, Contact, Note, Observation, Promise, Step, Visit
 from salescoach.records.names import short_id
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from salescoach.store import Store
 
 #: Rows of each part of a client's screen on 80×24.
-BUDGET = {"people": 5, "promises": 4, "last": 2, "next": 2, "notes": 3, "missing": 4, "aliases": 1}
+BUDGET = {"people": 5, "promises": 4, "kept": 1, "last": 2, "next": 2, "notes": 3, "missing": 4, "aliases": 1}
 #: Parts whose entries are cropped to one row each; the others wrap.
 ONE_ROW = ("aliases", "people", "promises")
 Words = Mapping[str, str]
@@ -30,7 +31,8 @@ class Known:
 
     client: Client
     contacts: tuple[Contact, ...]
-    promises: tuple[Promise, ...]
+    promises: tuple[Promise, ...]  # open ones
+    promised: tuple[Promise, ...]  # all there were
     last: Visit | None
     next: Visit | None
     notes: tuple[Note, ...]
@@ -48,6 +50,7 @@ def known_of(session: "Session", client: Client) -> Known:
         client=client,
         contacts=history.contacts,
         promises=history.promises,
+        promised=tuple(session.store().promises.of(client.id)),
         last=history.last,
         next=planned[0] if planned else None,
         notes=history.notes,
@@ -70,13 +73,14 @@ def _missing(session: "Session", history: Any, planned: bool) -> Iterable[tuple[
         yield say("records.gap-industry", lang), f"salescoach client edit {quoted(client.name)}"
 
 
-def client_document(known: Known) -> dict[str, Any]:
+def client_document(known: Known, today: date) -> dict[str, Any]:
     """The screen about a client, for programs."""
     return {
         "schema": "salescoach/client@1",
         "client": known.client,
         "contacts": known.contacts,
         "promises": known.promises,
+        "promises_kept": kept.document(known.promised, today),
         "last_visit": known.last,
         "next_visit": known.next,
         "notes": known.notes,
@@ -94,6 +98,7 @@ def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
         "aliases": [_joined(client.aliases)],
         "people": [person_line(one, known.words) for one in known.contacts],
         "promises": [f"{short_id(one.id)} · {promise_line(one, today, lang)}" for one in known.promises],
+        "kept": [kept_line(known.promised, today, lang)],
         "last": [visit_line(known.last, known.words, lang)] if known.last else [],
         "next": [visit_line(known.next, known.words, lang)] if known.next else [],
         "notes": [client.remarks, *(_joined([show_day(one.on, lang), one.text]) for one in known.notes)],
@@ -102,6 +107,17 @@ def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
     for name, entries in parts.items():
         sheet.part(say(f"records.{name}", lang), entries, BUDGET[name], one_row=name in ONE_ROW)
     return sheet.text()
+
+
+def kept_line(promises: Sequence[Promise], today: date, lang: Lang) -> str:
+    """How far each side keeps its promises, "" while that cannot be said."""
+    sides = (("ours", kept.kept(promises, "ours", today)), ("theirs", kept.kept(promises, "theirs", today)))
+    return _joined(
+        say(f"records.kept-{side}", lang, kept=one.kept, of=one.of)
+        + (say("records.kept-late", lang, count=one.late) if one.late else "")
+        for side, one in sides
+        if one is not None
+    )
 
 
 def contact_sheet(

@@ -31,6 +31,7 @@ COMMANDS = (
     "crisis",
     "practice",
     "playbook",
+    "export",
 )
 
 

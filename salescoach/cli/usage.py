@@ -69,5 +69,6 @@ def _choices(error: Any, lang: Lang) -> str:
 
     if error.param is None or error.param.param_type_name != "option":
         return ""
+    # a word that stands for any value (FILE, DATE) is in capitals
     takes = option_names(error.param, error.ctx).partition(" ")[2]
-    return say("error.usage-choices", lang, choices=takes) if "|" in takes else ""
+    return say("error.usage-choices", lang, choices=takes) if takes.islower() else ""

@@ -111,8 +111,19 @@ def read_answers(name: str) -> str:
         raise InvalidError("answers-not-utf8", name=name) from None
 
 
-def choices(library: "Library", contacts: Sequence[Contact] = ()) -> dict[ChoicesFrom, Sequence["Option"]]:
-    """What `choices_from` stands for: the playbooks' topics, techniques, cues and types, and the client's people."""
+def choices(
+    library: "Library",
+    contacts: Sequence[Contact] = (),
+    questions: Sequence[str] = (),
+    carried: Mapping[str, str] | None = None,
+) -> dict[ChoicesFrom, Sequence["Option"]]:
+    """
+    What `choices_from` stands for: the playbooks' topics, techniques, cues and types, and the client's people.
+
+    Args:
+        questions: What the rep had in mind to ask.
+        carried: What came back too often, by id, in words.
+    """
     from salescoach.walk.values import Option
 
     styles = library.get(Typology, "styles")
@@ -124,4 +135,6 @@ def choices(library: "Library", contacts: Sequence[Contact] = ()) -> dict[Choice
         "styles": [Option(id=one.id, label=one.title) for one in styles.entries if one.id != "neutral"],
         "behaviours": [Option(id=one.id, label=one.title) for one in library.get(Typology, "behaviours").entries],
         "purposes": [Option(id=one.id, label=one.title) for one in library.get(Typology, "purposes").entries],
+        "planned-questions": [Option(id=text, label=text) for text in questions],
+        "carried": [Option(id=id_, label=label) for id_, label in (carried or {}).items()],
     }

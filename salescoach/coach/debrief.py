@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents
+from salescoach.coach.carry import to_ask
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
 from salescoach.coach.prep import Books, day, rules_that_hold, step, who_is_met
+from salescoach.coach.warm import is_warm
 from salescoach.errors import InvalidError
 from salescoach.language import Lang, say, show_day
 from salescoach.playbook.facts import Facts
@@ -150,6 +152,8 @@ def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[s
         primary_in_doubt=in_doubt(plan.primary_advance, theirs),
         fallback_in_doubt=in_doubt(plan.fallback_advance, theirs),
         forecast=plan.forecast,
+        questions_planned=len(to_ask(history, visit)),
+        questions_asked=len(answers["asked"]) if answers.get("asked") is not None else None,
         objections_met=len(met),
         objections_open=sum(not one.get("resolved") for one in met),
         topics_met=topics,
@@ -157,6 +161,8 @@ def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[s
         objection_kinds=frozenset(one["kind"] for one in met if one.get("kind")),
         listening_faults=_admitted(answers, "listening"),
         taboos_hit=_admitted(answers, "taboos"),
+        faults_admitted=_review(answers),
+        warm_words=is_warm(books.get(Typology, "warm-words"), answers.get("summary") or ""),
         next_date_set=bool(answers.get("next_date")),
         lesson_written=bool(answers.get("lesson")),
         answers=dict(answers),
@@ -171,6 +177,12 @@ def _result(
 
 def _admitted(answers: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(item for item, happened in (answers.get(key) or {}).items() if happened)
+
+
+def _review(answers: Mapping[str, Any]) -> frozenset[str]:
+    """What was ticked in the lists of this sort of visit; listening and taboos, asked after every one, are not them."""
+    lists = [key for key, said in answers.items() if isinstance(said, Mapping) and key not in ("listening", "taboos")]
+    return frozenset(item for key in lists for item, happened in answers[key].items() if happened is True)
 
 
 def commitments(answers: Mapping[str, Any]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
@@ -250,6 +262,7 @@ DEBRIEF_KEYS = frozenset(
         "order",
         "refused",
         "client_commitments",
+        "asked",
         "our_promises",
         "objections",
         "cues",
@@ -278,6 +291,7 @@ def _closed(
         order=bool(answers.get("order")),
         refused=bool(answers.get("refused")),
         client_commitments=theirs,
+        asked=tuple(answers.get("asked") or ()),
         listening=dict(answers.get("listening") or {}),
         taboos=dict(answers.get("taboos") or {}),
         lesson=answers.get("lesson") or "",

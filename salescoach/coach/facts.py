@@ -34,7 +34,7 @@ def facts_before(history: History, styles: Typology, visit: Visit, met: tuple[Co
         roles_known=frozenset(role for one in history.contacts for role in one.roles),
         promises_overdue_ours=_overdue(history, "ours", today),
         promises_overdue_theirs=_overdue(history, "theirs", today),
-        topics_unresolved=frozenset(one.topic for one in history.unresolved if one.topic),
+        topics_unresolved=frozenset(one.topic for one in history.standing if one.topic),
         screening=verdict_on(history.sheets, "screen"),
         risk=verdict_on(history.sheets, "risk"),
         criteria_light=worst_light(history.sheets),

@@ -39,10 +39,35 @@ class History:
         """The last visit that took place."""
         return self.held[0] if self.held else None
 
+    @property
+    def dropped(self) -> frozenset[str]:
+        """Ids of all that was dropped in a prep, the one that is planned too."""
+        return frozenset(id_ for visit in self._prepared for id_ in (visit.plan.drop if visit.plan else ()))
+
+    @property
+    def standing(self) -> tuple[ObjectionMet, ...]:
+        """The objections to be ready for: unresolved, and not dropped in a later prep; newest first."""
+        return tuple(one for one in self.unresolved if not any(_drops(visit, one) for visit in self._prepared))
+
+    @property
+    def _prepared(self) -> tuple[Visit, ...]:
+        return self.held if self.planned is None else (self.planned, *self.held)
+
     def seen_in(self, contact: Contact | None) -> tuple[Observation, ...]:
         """Observations of one person; of the client itself where it is a person."""
         wanted = contact.id if contact is not None else None
         return tuple(one for one in self.observations if one.contact_id == wanted)
+
+
+def dropped_as(one: ObjectionMet) -> str:
+    """The id under which an objection is dropped: with all others on its topic."""
+    return f"objection-{one.topic}" if one.topic else one.said
+
+
+def _drops(visit: Visit, one: ObjectionMet) -> bool:
+    """The prep of this visit dropped the objection, and it was heard before."""
+    before = one.on <= visit.when and one.visit_id != visit.id
+    return before and visit.plan is not None and dropped_as(one) in visit.plan.drop
 
 
 def is_senior(contact: Contact) -> bool:

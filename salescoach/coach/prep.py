@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
 from salescoach.coach.assess import first_question
 from salescoach.coach.care import Care
+from salescoach.coach.carry import Carried, by_age, reminder, standing, unasked
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import NEAR, days_left, running
 from salescoach.coach.facts import facts_before
@@ -24,6 +25,7 @@ from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
 from salescoach.records.ids import Purpose, Style
 from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visit
+from salescoach.records.sentences import same
 from salescoach.shape import value
 
 Book = TypeVar("Book", bound=Playbook)
@@ -65,6 +67,7 @@ class Expected:
     title: str
     reason: str  # "unresolved", "style", "stage" or "common"
     say: tuple[Advice, ...]
+    times: int = 0  # unresolved: this is the n-th brief that brings it back
 
 
 @value
@@ -73,6 +76,9 @@ class Gap:
 
     text: str
     command: str
+    id: str = ""  # as it is dropped; "" for one that is not carried from visit to visit
+    since: date | None = None  # the first visit that left it open
+    times: int = 0  # visits that did
 
 
 @value
@@ -104,6 +110,7 @@ class Brief:
     agenda: tuple[Advice, ...]
     gaps: tuple[Gap, ...]
     checklist: tuple[Advice, ...]
+    carried: tuple[Carried, ...] = ()  # what comes back, oldest and most useful first
     cards: tuple[Reference, ...] = ()  # only in a deep brief
 
 
@@ -111,7 +118,7 @@ def guess_purpose(history: History, today: date) -> Purpose:
     """What the next visit is most likely for, when the rep has not said."""
     if history.planned is not None and history.planned.purpose is not None:
         return history.planned.purpose
-    if open_complaints(history.assessments) or any(one.topic == "service" for one in history.unresolved):
+    if open_complaints(history.assessments) or any(one.topic == "service" for one in history.standing):
         return "complaint"
     left = days_left(history.contracts, today)
     if left is not None and 0 <= left <= NEAR:
@@ -162,6 +169,7 @@ def brief(
     facts = facts_before(history, styles, visit, met, today)
     primary, fallback = advances(books, visit, met, facts, speaker)
     plan = visit.plan or Plan()
+    missing = gaps(history, met, styles, today, speaker.lang)
     return Brief(
         visit=visit,
         client=history.client.name,
@@ -177,7 +185,7 @@ def brief(
         last=history.last,
         objections=expected(books, history, plan, facts, speaker),
         questions=(
-            *_planned(plan),
+            *asked_first(history, plan, speaker.lang),
             *cared_for(wanted, None),
             *gaps_to_fill[:1],
             *hints(books, "question", facts, speaker),
@@ -188,9 +196,37 @@ def brief(
             *_noted(history, plan),
             *hints(books, "agenda", facts, speaker),
         ),
-        gaps=gaps(history, met, styles, today, speaker.lang),
+        gaps=missing,
         checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
+        carried=carried(history, missing),
         cards=references(books, visit.purpose, speaker) if deep else (),
+    )
+
+
+def carried(history: History, missing: Iterable[Gap]) -> tuple[Carried, ...]:
+    """All that comes back from earlier visits, oldest first."""
+    open_gaps = (
+        Carried(id=gap.id, kind="gap", text=gap.text, since=gap.since, times=gap.times)
+        for gap in missing
+        if gap.id and gap.since
+    )
+    return by_age((*standing(history), *unasked(history), *open_gaps))
+
+
+def carried_to(books: Books, history: History, visit: Visit, today: date, lang: Lang) -> tuple[Carried, ...]:
+    """What comes back to a visit."""
+    styles = books.get(Typology, "styles")
+    return carried(history, gaps(history, who_is_met(history, visit), styles, today, lang))
+
+
+def asked_first(history: History, plan: Plan, lang: Lang) -> tuple[Advice, ...]:
+    """The rep's own questions, those that came back marked; then what else came back, oldest first."""
+    back = {same(one.text): one for one in unasked(history)}
+    planned = [reminder(back.pop(same(text)), lang) if same(text) in back else text for text in plan.questions]
+    rest = by_age((*back.values(), *(one for one in standing(history) if not one.topic)))
+    return (
+        *(own_words(f"plan.question-{number}", text) for number, text in enumerate(planned, 1)),
+        *(own_words(f"carried.{one.kind}-{number}", reminder(one, lang)) for number, one in enumerate(rest, 1)),
     )
 
 
@@ -349,11 +385,9 @@ def _under(line: Advice, entry_id: str) -> Advice:
 
 
 def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: Voice) -> tuple[Expected, ...]:
-    """Up to three objections to be ready for: open ones, those the rep named, then what the rules expect."""
-    reasons: dict[str, str] = {}
-    for met in history.unresolved:
-        if met.topic:
-            reasons.setdefault(met.topic, "unresolved")
+    """The objections to be ready for: all open ones, oldest first; up to three with those named, then by the rules."""
+    back = {one.topic: one.times for one in standing(history) if one.topic}
+    reasons = dict.fromkeys(back, "unresolved")
     for topic in plan.expected_objections:
         reasons.setdefault(topic, "common")
     ranked = sorted(rules_that_hold(books, "objection", facts), key=lambda pair: -pair[1].rank)
@@ -367,8 +401,9 @@ def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: 
             title=pick(known[topic].title, speaker.lang),
             reason=reason,
             say=advise(known[topic], known[topic].say, speaker),
+            times=back.get(topic, 0),
         )
-        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][:EXPECTED]
+        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][: max(EXPECTED, len(back))]
     )
 
 
@@ -377,10 +412,6 @@ def _reason(rule: Rule) -> str:
     if "styles_met" in asked:
         return "style"
     return "stage" if "stage" in asked else "common"
-
-
-def _planned(plan: Plan) -> tuple[Advice, ...]:
-    return tuple(own_words(f"plan.question-{number}", text) for number, text in enumerate(plan.questions, 1))
 
 
 def _noted(history: History, plan: Plan) -> tuple[Advice, ...]:
@@ -409,26 +440,44 @@ def checklist_items(lists: Iterable[Checklist], facts: Facts, speaker: Voice) ->
 
 
 def gaps(history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang) -> tuple[Gap, ...]:
-    """What is not known and would change the brief, the most useful first, each with the command that fills it."""
+    """
+    What is not known and would change the brief, each with the command that fills it.
+
+    Who the rep is comes first; then what visits left open, oldest and most useful first; a dropped one not at all.
+    """
+    mine = []
+    if not history.me.company or not history.me.products:
+        mine.append(Gap(text=say("coach.gap-me", lang), command="salescoach me"))
+    found = [gap for gap in _people_gaps(history, met, styles, today, lang) if gap.id not in history.dropped]
+    found.sort(key=lambda gap: -gap.times)
+    return (*mine, *found, *sheet_gaps(history, lang))
+
+
+def _people_gaps(history: History, met: Sequence[Contact], styles: Typology, today: date, lang: Lang) -> Iterable[Gap]:
+    """Who is not known there, and what of those who are met; each as old as the visits that could have told."""
     client, anybody = quoted(history.client.name), say("coach.gap-anybody", lang)
     roles = {role for one in history.contacts for role in one.roles}
-    found = []
-    if not history.me.company or not history.me.products:
-        found.append(Gap(text=say("coach.gap-me", lang), command="salescoach me"))
+    add = f"salescoach contact add {client} {anybody}"
     if not history.contacts and history.client.kind == "company":
-        found.append(Gap(text=say("coach.gap-contacts", lang), command=f"salescoach contact add {client} {anybody}"))
+        yield _gap(history.held, "contacts", say("coach.gap-contacts", lang), add)
     elif history.contacts and "decision-maker" not in roles:
-        command = f"salescoach contact add {client} {anybody} --role decision-maker"
-        found.append(Gap(text=say("coach.gap-decision-maker", lang), command=command))
+        text = say("coach.gap-decision-maker", lang)
+        yield _gap(history.held, "decision-maker", text, f"{add} --role decision-maker")
     for one in met:
+        seen = [visit for visit in history.held if one.id in visit.contact_ids]
         person = addressed(history.client.name, one.name)
         if not one.roles:
             text = say("coach.gap-role", lang, name=one.name)
-            found.append(Gap(text=text, command=f"salescoach contact edit {person}"))
+            yield _gap(seen, f"role-{one.id}", text, f"salescoach contact edit {person}")
         if effective(reading(history, styles, one, today), one) is None:
             text = say("coach.gap-style", lang, name=one.name)
-            found.append(Gap(text=text, command=f"salescoach profile {person}"))
-    return (*found, *sheet_gaps(history, lang))
+            yield _gap(seen, f"style-{one.id}", text, f"salescoach profile {person}")
+
+
+def _gap(visits: Sequence[Visit], name: str, text: str, command: str) -> Gap:
+    """A gap that those visits, newest first, left open."""
+    since = visits[-1].when if visits else None
+    return Gap(text=text, command=command, id=f"gap-{name}", since=since, times=len(visits))
 
 
 def sheet_gaps(history: History, lang: Lang) -> tuple[Gap, ...]:
@@ -454,11 +503,12 @@ def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...],
     made = Plan(
         primary_advance=step(answers.get("primary_advance")),
         fallback_advance=step(answers.get("fallback_advance")),
-        questions=tuple(answers.get("questions") or ()),
+        questions=tuple(text for text in answers.get("questions") or () if text not in (answers.get("drop") or ())),
         expected_objections=tuple(answers.get("expected_objections") or ()),
         forecast=answers.get("forecast"),
         checklist={item: ticked(state) for item, state in (answers.get("checklist") or {}).items()},
         notes=answers.get("notes") or "",
+        drop=tuple(answers.get("drop") or ()),
         extra={key: said for key, said in answers.items() if key not in PLAN_KEYS},
     )
     when = answers.get("when")
@@ -485,6 +535,7 @@ PLAN_KEYS = frozenset(
         "forecast",
         "checklist",
         "notes",
+        "drop",
     ]
 )
 
@@ -538,6 +589,7 @@ def document(brief: Brief) -> dict[str, Any]:
         "agenda": documents(brief.agenda),
         "gaps": [{"text": gap.text, "command": gap.command} for gap in brief.gaps],
         "checklist": documents(brief.checklist),
+        "carried": [one.document() for one in brief.carried],
     }
 
 

@@ -35,6 +35,7 @@ def something_to_choose(source: Source, known: Known) -> Iterator[Finding]:
 
 def _offers(question: Question, known: Known) -> bool:
     offers = {"contacts": True, "topics": bool(known.topics), "techniques": bool(known.techniques), "cues": known.cues}
+    offers |= {"planned-questions": True, "carried": True}
     name = question.choices_from
     return name is not None and offers.get(name, bool(known.entries.get(name)))
 

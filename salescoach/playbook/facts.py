@@ -66,6 +66,8 @@ class Facts:
     promises_overdue_theirs: Annotated[int | None, Means("promises of theirs past their date")] = None
     topics_unresolved: Annotated[frozenset[Topic], Means("objections met and not resolved")] = frozenset()
 
+    carried_often: Annotated[int | None, Means("in prep: what came back three times and may be dropped")] = None
+
     # The account's sheets
     screening: Annotated[Verdict | None, Means("what the five screening questions come to")] = None
     risk: Annotated[Verdict | None, Means("what the four risk questions come to: good is go, bad is no-go")] = None
@@ -86,6 +88,8 @@ class Facts:
     primary_in_doubt: Annotated[bool | None, Means("a commitment resembles the planned advance, not clearly")] = None
     fallback_in_doubt: Annotated[bool | None, Means("the same for the smaller advance")] = None
     forecast: Annotated[Forecast | None, Means("what the rep expected before")] = None
+    questions_planned: Annotated[int | None, Means("questions that were planned or came back")] = None
+    questions_asked: Annotated[int | None, Means("those that were asked; not known where nobody said")] = None
     objections_met: Annotated[int | None, Means("objections heard")] = None
     objections_open: Annotated[int | None, Means("objections heard and not resolved")] = None
     topics_met: Annotated[frozenset[Topic], Means("topics of the objections heard")] = frozenset()
@@ -93,6 +97,10 @@ class Facts:
     objection_kinds: Annotated[frozenset[ObjectionKind], Means("real, false or hidden")] = frozenset()
     listening_faults: Annotated[frozenset[str], Means("ids of the listening faults admitted")] = frozenset()
     taboos_hit: Annotated[frozenset[str], Means("ids of the objection taboos admitted")] = frozenset()
+    faults_admitted: Annotated[
+        frozenset[str], Means("ids of what went wrong, as ticked in the list for this sort of visit")
+    ] = frozenset()
+    warm_words: Annotated[bool | None, Means("the summary has warm words, such as “interested”")] = None
     next_date_set: Annotated[bool | None, Means("a next contact has a date")] = None
     lesson_written: Annotated[bool | None, Means("the rep wrote a lesson")] = None
 

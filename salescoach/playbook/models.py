@@ -272,7 +272,9 @@ class Technique(Playbook):
 
 
 QuestionType = Literal["text", "long", "number", "date", "yes-no", "one-of", "many-of", "ticks", "check", "group"]
-ChoicesFrom = Literal["contacts", "topics", "techniques", "cues", "styles", "behaviours", "purposes"]
+ChoicesFrom = Literal[
+    "contacts", "topics", "techniques", "cues", "styles", "behaviours", "purposes", "planned-questions", "carried"
+]
 #: Of a date. past: not after today, and a day without a year is the last such; ahead: not before today.
 Tense = Literal["past", "ahead"]
 #: quick: asked even with --quick; normal: otherwise; deep: only with --deep.

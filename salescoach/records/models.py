@@ -94,6 +94,7 @@ class Plan:
     forecast: Forecast | None = None
     checklist: dict[str, Ticked] = field(default_factory=dict)
     notes: str = ""
+    drop: tuple[str, ...] = ()  # ids of what came back often enough and shall not any more
     extra: dict[str, Any] = field(default_factory=dict)  # answers to questions that a team added
 
 
@@ -105,6 +106,7 @@ class Debrief:
     order: bool = False
     refused: bool = False
     client_commitments: tuple[Step, ...] = ()
+    asked: tuple[str, ...] = ()  # of the questions that were planned or came back
     listening: dict[str, bool] = field(default_factory=dict)  # fault id → it happened
     taboos: dict[str, bool] = field(default_factory=dict)
     lesson: str = ""

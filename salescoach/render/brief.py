@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from salescoach.coach.advice import Advice, is_spoken
+from salescoach.coach.carry import OFTEN
 from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
 from salescoach.language import Lang, say, show_day
@@ -142,7 +143,9 @@ class BriefView:
         return [names, *spoken[:1]]
 
     def _reasoned(self, one: Expected) -> str:
-        return say("render.expected", self.lang, title=one.title, reason=say(f"render.reason-{one.reason}", self.lang))
+        often = say("render.reason-often", self.lang, times=one.times) if one.times >= OFTEN else ""
+        reason = often or say(f"render.reason-{one.reason}", self.lang)
+        return say("render.expected", self.lang, title=one.title, reason=reason)
 
     def _answered(self, name: str, lines: list[str]) -> list[str]:
         first, *rest = lines or [""]

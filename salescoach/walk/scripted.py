@@ -142,7 +142,7 @@ def _asked(walk: Walk) -> Iterator[tuple[Section, Question]]:
     for checklist in fitting or walk.checklists:
         for section in checklist.sections:
             for question in section.questions:
-                if not _for_another_crisis(question, facts):
+                if not _for_another_crisis(question, facts) and _can_be_answered(walk, question):
                     yield section, question
 
 
@@ -153,6 +153,11 @@ def _for_another_crisis(question: Question, facts: Facts) -> bool:
         and set(question.when or ()) == {"crisis_kind"}
         and not holds(question.when, facts)
     )
+
+
+def _can_be_answered(walk: Walk, question: Question) -> bool:
+    """Something can be chosen: nothing has come back, say, where all was asked."""
+    return question.choices_from is None or question.open or bool(options_of(question, walk.choices))
 
 
 def _for_this(walk: Walk, checklist: Checklist) -> bool:

@@ -1,0 +1,79 @@
+"""`salescoach export`: the records for other programs."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+import typer
+
+from salescoach.cli.output import write_file
+from salescoach.cli.result import Result
+from salescoach.errors import UsageError
+from salescoach.language import say
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+    from salescoach.exchange.ics import Entry
+
+app = typer.Typer(add_completion=False)
+#: What the records can be written as.
+Format = Literal["ics"]
+
+
+@app.command(help="export.help")
+def export(
+    ctx: typer.Context,
+    as_: Annotated[Format | None, typer.Option("--as", help="export.as", show_default=False)] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="export.output")] = None,
+) -> Result:
+    """Write the file to stdout, or to a file and say so."""
+    session: Session = ctx.obj
+    if as_ is None:
+        raise UsageError("export-as", choices="|".join(get_args(Format)))
+    from salescoach.exchange.ics import calendar
+
+    entries = _entries(session) if session.has_store() else []
+    written = calendar(entries, _now(session))
+    if output is None:
+        _to_stdout(written)
+        return Result(document={})
+    write_file(output, written)
+    key = "export.written" if entries else "export.nothing"
+    return Result(document={}, show=say(key, session.lang, count=len(entries), path=output))
+
+
+def _entries(session: "Session") -> "list[Entry]":
+    """Everything with a day, by day."""
+    from salescoach.cli.gather import titles
+    from salescoach.exchange import ics
+
+    store, today, lang = session.store(), session.today, session.lang
+    clients = {one.id: one for one in store.clients.list()}
+    contacts = {one.id: one for one in store.contacts.list()}
+    purposes = titles(session.library(), lang)
+    entries = [
+        *ics.promised(store.promises.list(), clients, today, lang),
+        *ics.planned(store.visits.list(), clients, contacts, purposes, today, lang),
+        *ics.ending(store.contracts.list(), clients, today, lang),
+    ]
+    return sorted(entries, key=lambda one: (one.day, one.id))
+
+
+def _now(session: "Session") -> datetime:
+    """Now; where the day is fixed (SALESCOACH_TODAY) that day's start, so that the same is written again."""
+    now = datetime.now(UTC)
+    if session.today == now.astimezone().date():
+        return now.replace(microsecond=0)
+    return datetime(session.today.year, session.today.month, session.today.day, tzinfo=UTC)
+
+
+def _to_stdout(written: bytes) -> None:
+    """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
+    raw: Any = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(written.decode())
+        return
+    sys.stdout.flush()
+    raw.write(written)
+    raw.flush()

@@ -1,0 +1,128 @@
+"""What a debrief shows: the issue's list of things to notice, the three most useful, and why."""
+
+from collections.abc import Callable
+from itertools import count, pairwise
+from typing import Any
+
+import pytest
+
+from salescoach.coach.debrief import Verdict, judge
+from salescoach.coach.history import History
+from salescoach.coach.warm import is_warm
+from salescoach.playbook.library import Library
+from salescoach.playbook.models import Rules, Typology
+from salescoach.records.models import Plan
+from tests.coach.samples import TODAY, a_client, a_contact, a_history, a_visit, in_english
+
+DATED = {"client_commitments": [{"who": "Li Wei", "what": "send the drawings", "by": "2026-12-08"}]}
+CALM = {"next_date": "2026-12-15", "lesson": "ask first"}
+KEY = a_history(client=a_client(key_account=True), contacts=(a_contact(),))
+PLAIN = a_history(contacts=(a_contact(),))
+
+
+@pytest.fixture
+def judged(books: Library) -> Callable[..., Verdict]:
+    def run(answers: dict[str, Any], history: History = PLAIN, **visit: Any) -> Verdict:
+        ids = count(1)
+        people = {one.name: one for one in history.contacts}
+        return judge(
+            books, history, a_visit(**visit), answers, TODAY, in_english(), lambda: f"N{next(ids)}", people.get
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "history", "purpose"),
+    [
+        ("warm-words", {"summary": "Very friendly, they are interested"}, PLAIN, "discovery"),
+        ("warm-words", {"summary": "聊得不错，对方很感兴趣"}, PLAIN, "discovery"),
+        ("only-we-promised", {"our_promises": [{"what": "send the report"}]}, PLAIN, "discovery"),
+        ("talked-more", {**DATED, "listening": {"talked-more": True}}, PLAIN, "discovery"),
+        ("presented-before-need", {**DATED, "discovery_review": {"solution-early": True}}, PLAIN, "discovery"),
+        ("presented-before-need", {**DATED, "first_visit_review": {"product-first": True}}, PLAIN, "first-visit"),
+        ("presented-before-need", {**DATED, "presentation_faults": {"need-not-explicit": True}}, PLAIN, "presentation"),
+        ("too-many-points", {**DATED, "presentation_faults": {"too-many-points": True}}, PLAIN, "presentation"),
+        ("closing-trick-key-account", {**DATED, "presentation_faults": {"closing-trick": True}}, KEY, "presentation"),
+        ("closing-trick-key-account", {**DATED, "negotiation_review": {"closing-trick": True}}, KEY, "negotiation"),
+        ("closing-trick", {**DATED, "negotiation_review": {"closing-trick": True}}, PLAIN, "negotiation"),
+        ("price-before-value", {**DATED, "negotiation_review": {"price-before-value": True}}, PLAIN, "negotiation"),
+        ("price-before-value", {**DATED, "discovery_review": {"price-early": True}}, PLAIN, "discovery"),
+        ("argued", {**DATED, "taboos": {"argued": True}}, PLAIN, "discovery"),
+        ("no-next-date", {**DATED, "next_date": None}, PLAIN, "discovery"),
+    ],
+)
+def test_what_the_debrief_admits_is_told(
+    judged: Callable[..., Verdict], rule: str, answers: dict[str, Any], history: History, purpose: str
+) -> None:
+    feedback = judged({**CALM, **answers}, history, purpose=purpose).feedback
+
+    assert f"feedback.{rule}" in [line.id for line in feedback]
+
+
+def test_a_call_without_faults_hears_none_of_them(judged: Callable[..., Verdict]) -> None:
+    said = {**CALM, **DATED, "summary": "They are interested", "listening": {"talked-more": False}}
+
+    told = {line.id for line in judged({**said, "negotiation_review": {"closing-trick": False}}, KEY).feedback}
+
+    assert told <= {"feedback.advance-dated", "feedback.small-wishes", "feedback.first-visit-led-on"}
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "They are not interested",
+        "She wasn't really impressed.",
+        "对方不太感兴趣",
+        "没兴趣",
+        "",
+        "Showed the seal kits.",
+    ],
+)
+def test_what_is_denied_or_plain_is_not_warm(books: Library, summary: str) -> None:
+    assert not is_warm(books.get(Typology, "warm-words"), summary)
+
+
+def test_questions_prepared_and_none_asked_are_told_only_where_the_rep_said_so(judged: Callable[..., Verdict]) -> None:
+    plan = Plan(questions=("Who signs?", "What does a leak cost?"))
+
+    def told(**said: Any) -> bool:
+        verdict = judged({**CALM, **DATED, **said}, plan=plan)
+        return "feedback.questions-not-asked" in [line.id for line in verdict.feedback]
+
+    assert told(asked=[])
+    assert not told()
+    assert not told(asked=["Who signs?"])
+
+
+def test_never_more_than_three_and_never_the_same_three_twice_running(judged: Callable[..., Verdict]) -> None:
+    everything = {
+        "summary": "They loved it",
+        "our_promises": [{"what": "x"}],
+        "listening": dict.fromkeys(("talked-more", "spoke-first"), True),
+        "taboos": dict.fromkeys(("argued", "pleaded"), True),
+    }
+    history, shown = PLAIN, []
+    for number in range(6):
+        verdict = judged(everything, history, id=f"V{number}")
+        shown.append({line.id for line in verdict.feedback})
+        history = a_history(contacts=(a_contact(),), held=(verdict.visit, *history.held))
+
+    assert {len(one) for one in shown} == {3}
+    assert all(one != other for one, other in pairwise(shown))
+
+
+def test_every_line_says_which_rule_of_which_version_of_which_playbook_and_from_which_source(
+    judged: Callable[..., Verdict], books: Library
+) -> None:
+    (line, *_) = judged({**CALM, "summary": "They loved it"}).feedback
+
+    version = next(book.version for book in books.all(Rules) if book.id == "feedback")
+    assert line.because() == {
+        "id": "feedback.warm-words",
+        "playbook": "feedback",
+        "version": version,
+        "source": "S001-OUTCOME4",
+        "strength": "research",
+        "evidence": "Rackham, SPIN Selling",
+    }

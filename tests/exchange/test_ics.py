@@ -1,0 +1,159 @@
+"""The calendar file, read back by the library that calendars are read with: whole, escaped, and the same again."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from salescoach.exchange.ics import Entry, calendar, ending, planned, promised
+from salescoach.records.account import Contract
+from salescoach.records.models import Client, Contact, Plan, Promise, Step, Visit
+
+TODAY = date(2026, 12, 1)
+NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+CLIENTS = {"C1": Client(id="C1", name="Hengtai Pumps")}
+HOSTILE = [
+    "Müller\r\nATTENDEE:mailto:x@example.org",
+    "a\nEND:VEVENT\nBEGIN:VEVENT",
+    'one, two; three\\n four: "five"',
+    "bare\rreturn",
+    "vt\x0b ff\x0c fs\x1c nel\x85 ls\u2028 ps\u2029 nul\x00 esc\x1b",
+    "right\u202eleft",
+    "",
+]
+
+
+def a_promise(**changes: Any) -> Promise:
+    known = {"id": "R1", "client_id": "C1", "owner": "ours", "who": "", "what": "send the report", "by": TODAY}
+    return Promise(**{**known, **changes})
+
+
+def read(written: bytes) -> list[Any]:
+    return list(Calendar.from_ical(written).walk("VEVENT"))
+
+
+def test_an_entry_is_a_whole_day_under_the_id_of_its_record() -> None:
+    (event,) = read(calendar(promised([a_promise()], CLIENTS, TODAY, "en"), NOW))
+
+    assert event["UID"] == "R1@salescoach"
+    assert event["SUMMARY"] == "Hengtai Pumps: we promised – send the report"
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (TODAY, TODAY + timedelta(days=1))
+    assert event["DTSTAMP"].dt == NOW
+    assert event["STATUS"] == "CONFIRMED"
+
+
+def test_a_second_export_has_the_same_ids_and_counts_as_the_newer_one() -> None:
+    first = read(calendar(promised([a_promise()], CLIENTS, TODAY, "en"), NOW))
+    moved = promised([a_promise(by=TODAY + timedelta(days=7))], CLIENTS, TODAY, "en")
+    second = read(calendar(moved, NOW + timedelta(seconds=1)))
+
+    assert [one["UID"] for one in first] == [one["UID"] for one in second]
+    assert second[0]["SEQUENCE"] > first[0]["SEQUENCE"]
+
+
+def test_the_same_records_at_the_same_moment_make_the_same_file() -> None:
+    entries = promised([a_promise()], CLIENTS, TODAY, "en")
+
+    assert calendar(entries, NOW) == calendar(entries, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"state": "done", "closed_on": date(2026, 11, 1)}, ["CANCELLED"]),
+        ({"state": "dropped", "closed_on": TODAY}, ["CANCELLED"]),
+        ({"state": "done", "closed_on": date(2026, 10, 31)}, []),
+        ({"by": None}, []),
+        ({"by": date(2025, 1, 1)}, ["CONFIRMED"]),
+    ],
+)
+def test_what_was_closed_within_a_month_is_cancelled_in_the_calendar(
+    changes: dict[str, Any], status: list[str]
+) -> None:
+    events = read(calendar(promised([a_promise(**changes)], CLIENTS, TODAY, "en"), NOW))
+
+    assert [one["STATUS"] for one in events] == status
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [("planned", ["CONFIRMED"]), ("cancelled", ["CANCELLED"]), ("not-held", ["CANCELLED"]), ("done", [])],
+)
+def test_a_visit_is_there_while_it_is_planned(state: Any, status: list[str]) -> None:
+    plan = Plan(primary_advance=Step(who="李伟", what="寄图纸"))
+    visit = Visit(
+        id="V1", client_id="C1", when=TODAY, purpose="discovery", contact_ids=("P1",), status=state, plan=plan
+    )
+    people = {"P1": Contact(id="P1", client_id="C1", name="李伟")}
+
+    events = read(calendar(planned([visit], CLIENTS, people, {"discovery": "需求调研"}, TODAY, "zh"), NOW))
+
+    assert [one["STATUS"] for one in events] == status
+    for event in events:
+        assert event["SUMMARY"] == "Hengtai Pumps：拜访——需求调研"
+        assert event["DESCRIPTION"] == "见：李伟\n目标：李伟——寄图纸"
+
+
+def test_a_contract_is_there_on_the_day_from_which_it_no_longer_runs() -> None:
+    contracts = [
+        Contract(id="K1", client_id="C1", signed=date(2026, 1, 31), months=13, subject="seal kits"),
+        Contract(id="K2", client_id="C1", signed=date(2026, 1, 31)),
+        Contract(id="K3", client_id="C1", signed=date(2020, 1, 31), months=12),
+    ]
+
+    (event,) = read(calendar(ending(contracts, CLIENTS, TODAY, "en"), NOW))
+
+    assert (event["UID"], event["DTSTART"].dt) == ("K1@salescoach", date(2027, 2, 28))
+
+
+def test_chinese_text_is_folded_within_75_octets_and_comes_back_whole() -> None:
+    what = "把八十毫米油缸密封套件的检测报告和去年全年的漏油统计发给设备科" * 5
+
+    written = calendar(promised([a_promise(what=what)], CLIENTS, TODAY, "zh"), NOW)
+
+    assert all(len(line) <= 75 and line.decode() for line in written.split(b"\r\n")[:-1])
+    assert read(written)[0]["SUMMARY"] == f"Hengtai Pumps：我方承诺——{what}"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_name_adds_no_line_and_no_event(text: str) -> None:
+    clients = {"C1": Client(id="C1", name=text)}
+
+    written = calendar(promised([a_promise(what=text)], clients, TODAY, "en"), NOW)
+
+    assert_harmless(written, 1)
+
+
+@given(st.text(), st.text(), st.dates(), st.booleans())
+def test_no_text_and_no_day_breaks_the_file(title: str, about: str, day: date, cancelled: bool) -> None:
+    entries = [
+        Entry(id="R1", day=day, title=title, about=about, cancelled=cancelled),
+        Entry(id="R2", day=day, title=about),
+    ]
+
+    written = calendar(entries, NOW)
+
+    assert_harmless(written, 2)
+    assert [one["DTSTART"].dt for one in read(written)] == [day, day]
+
+
+def assert_harmless(written: bytes, events: int) -> None:
+    """Only lines that we mean, each ended by CRLF and nothing else, none too long."""
+    text = written.decode()
+    assert text.endswith("\r\n")
+    assert text.replace("\r\n", "").isprintable()
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+    unfolded = text.replace("\r\n ", "").split("\r\n")[:-1]
+    names = {line.partition(":")[0].partition(";")[0] for line in unfolded}
+    assert names <= {
+        "BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY",
+        "DESCRIPTION", "STATUS", "TRANSP",
+    }  # fmt: skip
+    assert len(read(written)) == unfolded.count("BEGIN:VEVENT") == events
+
+
+def test_an_empty_book_makes_a_calendar_without_entries() -> None:
+    assert read(calendar([], NOW)) == []
