@@ -60,6 +60,11 @@ class _Screen(pyte.HistoryScreen):
             super().draw(char)
 
 
+def _interruptible() -> None:
+    """In the child: ^C means what it means at a terminal, though the tests run in the background of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """One run of the program, and what stands on its screen."""
 
@@ -73,6 +78,7 @@ class Terminal:
             dimensions=(rows, columns),
             encoding="utf-8",
             codec_errors="replace",
+            preexec_fn=_interruptible,
         )
         self.child.delaybeforesend = None
         self.raw = ""
