@@ -72,6 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "plan": ("Plan", "计划"),
     "plan-primary": ("advance {result}", "目标：{result}"),
     "plan-fallback": ("fallback {result}", "退一步：{result}"),
+    "plan-none": ("none: no advance was planned", "事先没定目标"),
     "result-met": ("met", "达成"),
     "result-missed": ("missed", "没达成"),
     "result-replaced": ("replaced by another", "换成了别的进展"),

@@ -9,6 +9,7 @@ import typer
 
 from salescoach.cli.gather import history_of, titles
 from salescoach.cli.lookup import contact_called, find_person
+from salescoach.cli.meter import Meter
 from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import find as find_topics
@@ -51,7 +52,8 @@ def debrief(
     """Walk the debrief of a visit, judge it, save what follows from it, and show the verdict."""
     session: Session = ctx.obj
     who, visit, planned = _visit(session, client, when)
-    history = replace(history_of(session, who), planned=visit if planned else None)
+    lately = tuple(session.store().visits.last_debriefed(coach.RECENT))
+    history = replace(history_of(session, who), planned=visit if planned else None, lately=lately)
     met = _walked_before(session, visit)
     history = replace(history, unresolved=tuple(one for one in history.unresolved if one not in met))
     visit = visit if visit.purpose else replace(visit, purpose=guess_purpose(history, session.today))
@@ -67,7 +69,8 @@ def debrief(
         purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)
         of = say("debrief.of", session.lang, client=who.name, purpose=purpose, day=show_day(visit.when, session.lang))
         tell(session, of)
-    walk = conduct(session, asking, Builder(session, history, visit, pace, met))
+    meter = Meter()
+    walk = conduct(session, asking, Builder(session, history, visit, pace, met), meter=meter)
     if isinstance(walk, Result):
         return walk
     if answers is not None:
@@ -76,6 +79,9 @@ def debrief(
     verdict = _judged(session, history, visit, said)
     if verdict.objections:
         verdict = replace(verdict, objections=in_place(verdict.objections, said["objections"]))
+    if verdict.visit.debrief:
+        counted = replace(verdict.visit.debrief, effort=meter.effort)
+        verdict = replace(verdict, visit=replace(verdict.visit, debrief=counted))
     _save(session, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
 

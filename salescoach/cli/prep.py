@@ -264,6 +264,7 @@ class Builder:
             screen,
             deep,
         )
+        self._known: dict[tuple[Any, ...], dict[str, Any]] = {}  # for each visit that the answers have meant
 
     def __call__(self, answers: Mapping[str, Any]) -> "Walk":
         """The common questions, then the list of each purpose: which one is walked, the first answer says."""
@@ -277,20 +278,24 @@ class Builder:
             facts=self.facts,
             choices=choices(library, self.history.contacts, carried=self.offered),
             pace="deep" if self.deep else "normal",
-            known=self.known(),
+            known=self.known,
         )
 
     def facts(self, answers: Mapping[str, Any]) -> "Facts":
         """What a condition may ask, given the answers so far."""
-        visit = replace(
-            self.visit,
-            purpose=answers.get("purpose") or self.visit.purpose,
-            when=coach.day(answers.get("when")) or self.visit.when,
-        )
+        visit = self.visit_of(answers)
         styles = self.session.library().get(Typology, "styles")
         met = coach.who_is_met(self.history, visit)
         known = facts_before(self.history, styles, visit, met, self.session.today)
         return replace(known, carried_often=len(self.offered))
+
+    def visit_of(self, answers: Mapping[str, Any]) -> Visit:
+        """The visit that is prepared, given the answers so far."""
+        return replace(
+            self.visit,
+            purpose=answers.get("purpose") or self.visit.purpose,
+            when=coach.day(answers.get("when")) or self.visit.when,
+        )
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -302,13 +307,26 @@ class Builder:
         back = coach.carried_to(library, fresh, self.visit, self.session.today, lang)
         return {one.id: label(one, topics, lang) for one in back if one.often}
 
-    def known(self) -> dict[str, Any]:
-        """What Enter accepts: the guess for the visit, the drafted advances, the objections expected, the last plan."""
-        made = self.screen.brief(self.visit)
+    def known(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """
+        What Enter accepts: the guess for the visit, the drafted advances, the objections expected, the last plan; of
+        the purpose, the day and the people that were named so far.
+        """
+        names = tuple(answers.get("contacts") or ())
+        visit = self.visit_of(answers)
+        place = (visit.purpose, visit.when, names)
+        if place not in self._known:
+            found = [contact_called(self.session, self.history.client, name) for name in names]
+            met = tuple(dict.fromkeys(one.id for one in found if one is not None))
+            self._known[place] = self._known_of(replace(visit, contact_ids=met or visit.contact_ids))
+        return self._known[place]
+
+    def _known_of(self, visit: Visit) -> dict[str, Any]:
+        made = self.screen.brief(visit)
         plan = self.visit.plan
         kept: dict[str, Any] = {
-            "purpose": self.visit.purpose,
-            "when": self.visit.when.isoformat(),
+            "purpose": visit.purpose,
+            "when": visit.when.isoformat(),
             "contacts": [person.name for person in made.people if person.contact],
             "primary_advance": _step_answer(made.primary),
             "fallback_advance": _step_answer(made.fallback),

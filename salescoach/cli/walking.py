@@ -14,6 +14,7 @@ from salescoach.shape import value
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.cli.meter import Meter
     from salescoach.playbook.library import Library
     from salescoach.walk.beside import Beside
     from salescoach.walk.machine import Walk
@@ -37,12 +38,15 @@ class Asking:
     hidden: bool = True  # a file may answer what its other answers hide
 
 
-def conduct(session: "Session", asking: Asking, build: Build, beside: "Beside | None" = None) -> "Walk | Result":
+def conduct(
+    session: "Session", asking: Asking, build: Build, beside: "Beside | None" = None, meter: "Meter | None" = None
+) -> "Walk | Result":
     """
     The finished walk; with `--questions` the file to fill in, as a result to be shown.
 
     At a terminal a draft is resumed, and kept after every answer; the caller drops it together with its save. What
-    stands `beside` a question is shown before it.
+    stands `beside` a question is shown before it. A `meter` counts what the walk costs at a
+    terminal, over all sittings.
 
     Raises:
         UsageError: Nobody can be asked and there are no answers.
@@ -60,10 +64,12 @@ def conduct(session: "Session", asking: Asking, build: Build, beside: "Beside | 
         return answer_all(build({}), read_answers(asking.answers), name, hidden=asking.hidden)
     if not session.interactive:
         raise UsageError("no-answers", command=asking.line)
-    return _at_terminal(session, asking, build, beside)
+    return _at_terminal(session, asking, build, beside, meter)
 
 
-def _at_terminal(session: "Session", asking: Asking, build: Build, beside: "Beside | None") -> "Walk":
+def _at_terminal(
+    session: "Session", asking: Asking, build: Build, beside: "Beside | None", meter: "Meter | None"
+) -> "Walk":
     from salescoach.walk.terminal import run
 
     drafts = session.store().drafts
@@ -73,11 +79,13 @@ def _at_terminal(session: "Session", asking: Asking, build: Build, beside: "Besi
     name = kept.id if kept is not None else session.store().new_id()
 
     def keep(state: Mapping[str, Any]) -> None:
+        answers = meter.step(state) if meter else dict(state)
         drafts.keep(
-            Draft(id=name, command=asking.command, subject=asking.subject, answers=dict(state), updated=session.today)
+            Draft(id=name, command=asking.command, subject=asking.subject, answers=answers, updated=session.today)
         )
 
-    walk = build(kept.answers if kept is not None else {})
+    answers = kept.answers if kept is not None else None
+    walk = build(meter.begin(answers) if meter else answers or {})
     return run(walk, session.lang, keep=keep, resume=asking.line, echo=partial(tell, session), beside=beside)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents
+from salescoach.coach.alike import CLEAR, DOUBT, likeness
 from salescoach.coach.carry import to_ask
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
@@ -34,11 +35,11 @@ from salescoach.records.models import (
 )
 from salescoach.shape import value
 
-#: How alike a commitment and the planned advance must be: from CLEAR on it was met, from DOUBT on the rep is asked.
-CLEAR, DOUBT = 0.6, 0.3
 FEEDBACK_LINES = 3
 #: What a rule loses for each of the last visits in which it was shown, so that it is not the same three every time.
 STALE = 25
+#: How many of the last visits are looked at, of this client's and of all.
+RECENT = 3
 OURS = frozenset({"me", "us", "we", "i", "our side", "我", "我们", "我方", "咱们", "我司", "俺"})
 
 
@@ -99,18 +100,6 @@ def is_full(commitment: Step) -> bool:
 def is_ours(who: str) -> bool:
     """The words for our own side: what we do is no commitment of theirs."""
     return who.strip().casefold() in OURS
-
-
-def likeness(planned: str, agreed: str) -> float:
-    """How much of the shorter text's letter pairs the other one has, 0 to 1; works in both scripts."""
-    first, second = _pairs(planned), _pairs(agreed)
-    smaller = min(len(first), len(second))
-    return len(first & second) / smaller if smaller else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    plain = "".join(char for char in text.casefold() if char.isalnum())
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def plan_result(planned: Step | None, commitments: Sequence[Step], outcome: Outcome, said: bool | None) -> PlanResult:
@@ -424,14 +413,17 @@ def _seen(
 
 
 def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
-    """The three most useful lines; what was shown in the last visits stands back."""
-    shown = [id_ for visit in history.held[:3] if visit.debrief for id_ in visit.debrief.feedback]
-    scored = []
-    for book, rule in rules_that_hold(books, "feedback", facts):
-        for line in advise(book, (rule,), speaker):
-            scored.append((rule.rank - STALE * shown.count(line.id), line))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].id))
-    return tuple(line for _, line in scored[:FEEDBACK_LINES])
+    """Three lines, the most useful first; what was shown in the last visits, here or elsewhere, stands back."""
+    last = {visit.id: visit.debrief for visit in (*history.held[:RECENT], *history.lately[:RECENT])}
+    shown = [id_ for debrief in last.values() if debrief for id_ in debrief.feedback]
+    ranked = [
+        (rule.rank, line)
+        for book, rule in rules_that_hold(books, "feedback", facts)
+        for line in advise(book, (rule,), speaker)
+    ]
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].id))
+    fresh = sorted(ranked, key=lambda pair: STALE * shown.count(pair[1].id) - pair[0])[:FEEDBACK_LINES]
+    return tuple(line for rank, line in ranked if (rank, line) in fresh)
 
 
 def confirmation(history: History, visit: Visit, ours: Sequence[Step], today: date, speaker: Voice) -> str:

@@ -32,6 +32,7 @@ class History:
     assessments: tuple[Assessment, ...] = ()  # answers on the account's sheets, oldest first
     touches: tuple[Touch, ...] = ()  # newest first
     crises: tuple[Crisis, ...] = ()
+    lately: tuple[Visit, ...] = ()  # the rep's last debriefed visits, with whomever; only a debrief asks
     sheets: Mapping[str, Standing] = field(default_factory=dict)  # of the client, as of today, once something is told
 
     @property

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
+from salescoach.coach.alike import CLEAR, likeness
 from salescoach.coach.assess import first_question
 from salescoach.coach.care import Care
 from salescoach.coach.carry import Carried, by_age, reminder, standing, unasked
@@ -19,7 +20,7 @@ from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History, overdue, reading
 from salescoach.coach.moves import planned_actions, sheet_moves
 from salescoach.coach.style import Reading, effective
-from salescoach.language import Lang, addressed, pick, quoted, say, show_day
+from salescoach.language import LANGS, Lang, addressed, pick, quoted, say, show_day
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
@@ -110,6 +111,7 @@ class Brief:
     agenda: tuple[Advice, ...]
     gaps: tuple[Gap, ...]
     checklist: tuple[Advice, ...]
+    drafts: tuple[Advice, ...] = ()  # the rules behind the advances that are drafted, not the rep's own
     carried: tuple[Carried, ...] = ()  # what comes back, oldest and most useful first
     cards: tuple[Reference, ...] = ()  # only in a deep brief
 
@@ -167,8 +169,9 @@ def brief(
     met = who_is_met(history, visit)
     styles = books.get(Typology, "styles")
     facts = facts_before(history, styles, visit, met, today)
-    primary, fallback = advances(books, visit, met, facts, speaker)
     plan = visit.plan or Plan()
+    drafted = advances(books, history, visit, met, facts, speaker)
+    primary, fallback = (own or draft for own, draft in zip(_planned(plan), _both(drafted), strict=True))
     missing = gaps(history, met, styles, today, speaker.lang)
     return Brief(
         visit=visit,
@@ -180,8 +183,9 @@ def brief(
         ours=tuple(one for one in history.promises if one.owner == "ours"),
         theirs=tuple(one for one in history.promises if one.owner == "theirs"),
         people=people(books, history, met, today, speaker, wanted),
-        primary=plan.primary_advance or primary,
-        fallback=plan.fallback_advance or fallback,
+        primary=primary,
+        fallback=fallback,
+        drafts=tuple(one.advice for one in drafted if one.step in (primary, fallback)),
         last=history.last,
         objections=expected(books, history, plan, facts, speaker),
         questions=(
@@ -286,18 +290,50 @@ def rules_that_hold(books: Books, gives: Gives, facts: Facts) -> list[tuple[Rule
     ]
 
 
+@value
+class Drafted:
+    """An advance that a rule proposes."""
+
+    step: Step
+    advice: Advice
+
+
 def advances(
-    books: Books, visit: Visit, met: Sequence[Contact], facts: Facts, speaker: Voice
-) -> tuple[Step | None, Step | None]:
-    """The advance to ask for and a smaller one: the two best rules, dated from the visit."""
+    books: Books, history: History, visit: Visit, met: Sequence[Contact], facts: Facts, speaker: Voice
+) -> tuple[Drafted, ...]:
+    """The advance to ask for and a smaller one: the two best rules, dated from the visit; nothing agreed already."""
     ranked = sorted(rules_that_hold(books, "advance", facts), key=lambda pair: (-pair[1].rank, pair[1].id))
-    steps = [_step(rule, visit.when, met, speaker) for _, rule in ranked[:2]]
-    padded: list[Step | None] = [*steps, None, None]
-    return padded[0], padded[1]
+    agreed = _agreed_steps(history)
+    fresh = [
+        Drafted(step=_step(rule, visit.when, met, speaker), advice=line)
+        for book, rule in ranked
+        for line in advise(book, (rule,), speaker)
+        if not any(likeness(pick(rule.say, lang), step) >= CLEAR for lang in LANGS for step in agreed)
+    ]
+    return tuple(fresh[:2])
+
+
+def _agreed_steps(history: History) -> tuple[str, ...]:
+    """What they still owe, and what they agreed to in the last visit: asking for it again is no step further."""
+    last = history.last.debrief if history.last else None
+    owed = [one.what for one in history.promises if one.owner == "theirs"]
+    return (*owed, *(one.what for one in (last.client_commitments if last else ())))
+
+
+def _planned(plan: Plan) -> tuple[Step | None, Step | None]:
+    return plan.primary_advance, plan.fallback_advance
+
+
+def _both(drafted: Sequence[Drafted]) -> tuple[Step | None, Step | None]:
+    first, second, *_ = [*(one.step for one in drafted), None, None]
+    return first, second
 
 
 def _step(rule: Rule, when: date, met: Sequence[Contact], speaker: Voice) -> Step:
-    who = met[0].name if met else (speaker.fill(rule.who) if rule.who else "") or ""
+    asked = rule.when.get("roles_met") if isinstance(rule.when, Mapping) else None
+    roles = {asked} if isinstance(asked, str) else set(asked or ())
+    suited = [one for one in met if roles & set(one.roles)] or met
+    who = suited[0].name if suited else (speaker.fill(rule.who) if rule.who else "") or ""
     by = None if rule.within_days is None else next_workday(when + timedelta(days=rule.within_days))
     return Step(who=who, what=speaker.fill(rule.say) or "", by=by)
 
@@ -563,7 +599,7 @@ def all_advice(brief: Brief) -> tuple[Advice, ...]:
     """Every line of advice in a brief, in the order of the screen."""
     people_lines = [line for person in brief.people for line in (*person.do, *person.adjust, *person.avoid)]
     said = [line for one in brief.objections for line in one.say]
-    return (*brief.warnings, *people_lines, *said, *brief.questions, *brief.agenda, *brief.checklist)
+    return (*brief.warnings, *people_lines, *brief.drafts, *said, *brief.questions, *brief.agenda, *brief.checklist)
 
 
 def document(brief: Brief) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The rep's own numbers over a span of days, and over as many days before: counts first, shares only of enough cases.
 
-Every share has a 95 % interval (Wilson 1927); below `ENOUGH` cases nothing but the count is claimed. What cannot be
-known is left out, not guessed: a visit without a debrief, a promise that is not due yet, one done on no known day.
+Every share has a 95 % interval (Wilson 1927), every median its middle half; below `ENOUGH` cases nothing but the count
+is claimed. What cannot be known is left out, not guessed: a visit without a debrief, a promise that is not due yet, one
+done on no known day, what a debrief cost that was not walked at a terminal.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from math import hypot
+from statistics import median, quantiles
 from typing import Any, Literal, get_args
 
 from salescoach.coach.ledger import ENOUGH, wilson
@@ -79,6 +81,36 @@ class Rate:
 
 
 @value
+class Spread:
+    """Amounts that were measured, from the smallest up."""
+
+    amounts: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.amounts)
+
+    @property
+    def enough(self) -> bool:
+        """There are cases enough for a median."""
+        return self.count >= ENOUGH
+
+    @property
+    def median(self) -> float:
+        """The middle one; 0 for none."""
+        return median(self.amounts) if self.amounts else 0.0
+
+    @property
+    def quarters(self) -> tuple[float, float]:
+        """Bounds of the middle half: a quarter lies below, a quarter above."""
+        if self.count < 2:
+            return self.median, self.median
+        low, _, high = quantiles(self.amounts, n=4, method="inclusive")
+        return low, high
+
+
+@value
 class Records:
     """What a review is made from; records of other days may be among them."""
 
@@ -105,6 +137,8 @@ class Numbers:
     foreseen: Rate  # topics that had been expected, of those that came in the same visits
     promises: tuple[tuple[PromiseOwner, Rate], ...]  # done by their day, of those due
     styles: Rate  # people whose style is clear on the last day, of those met
+    seconds: Spread  # of the debriefs walked at a terminal: what each cost the rep
+    prompts: Spread  # questions, of the same
 
     @property
     def debriefed(self) -> int:
@@ -215,6 +249,8 @@ def numbers(records: Records, span: Period, today: date, styles: Typology) -> Nu
         foreseen=foreseen,
         promises=tuple((owner, _kept(records.promises, owner, span, today)) for owner in get_args(PromiseOwner)),
         styles=_clear(records, span, styles),
+        seconds=_spread(debrief.effort.seconds for _, debrief in debriefs if debrief.effort),
+        prompts=_spread(debrief.effort.prompts for _, debrief in debriefs if debrief.effort),
     )
 
 
@@ -232,6 +268,10 @@ def shift(now: Rate, before: Rate) -> Shift | None:
     if change - hypot(now.share - low, high_before - before.share) > 0:
         return "up"
     return "down" if change + hypot(high - now.share, before.share - low_before) < 0 else "unclear"
+
+
+def _spread(amounts: Iterable[float]) -> Spread:
+    return Spread(amounts=tuple(sorted(amounts)))
 
 
 def _rate(cases: Iterable[bool]) -> Rate:
@@ -368,6 +408,7 @@ def _numbers_document(found: Numbers) -> dict[str, Any]:
         "objections": {"expected": rate_document(found.expected), "foreseen": rate_document(found.foreseen)},
         "promises": {owner: rate_document(rate) for owner, rate in found.promises},
         "styles": rate_document(found.styles),
+        "effort": {"seconds": spread_document(found.seconds), "prompts": spread_document(found.prompts)},
     }
 
 
@@ -379,4 +420,14 @@ def rate_document(rate: Rate) -> dict[str, Any]:
         "count": rate.count,
         "percent": round(100 * rate.share) if rate.enough else None,
         "interval": [round(100 * low), round(100 * high)] if rate.enough else None,
+    }
+
+
+def spread_document(spread: Spread) -> dict[str, Any]:
+    """Amounts for programs: the median and the middle half, null while there are too few cases."""
+    low, high = spread.quarters
+    return {
+        "count": spread.count,
+        "median": round(spread.median, 1) if spread.enough else None,
+        "quarters": [round(low, 1), round(high, 1)] if spread.enough else None,
     }

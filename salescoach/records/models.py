@@ -99,6 +99,14 @@ class Plan:
 
 
 @value
+class Effort:
+    """What a walk at a terminal cost the rep; see `cli.meter` for what counts."""
+
+    prompts: int  # questions answered, passed over or gone back from
+    seconds: float
+
+
+@value
 class Debrief:
     """What happened, as the rep said it, and what follows from it."""
 
@@ -116,6 +124,7 @@ class Debrief:
     primary: PlanResult = "none"
     fallback: PlanResult = "none"
     feedback: tuple[str, ...] = ()  # ids of the feedback shown, so that the next one can vary
+    effort: Effort | None = None  # None: not walked at a terminal, or kept before this was measured
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from salescoach.coach.ledger import ENOUGH
-from salescoach.coach.review import CLAIMS, COIN, Rate, Review, Week
+from salescoach.coach.review import CLAIMS, COIN, Rate, Review, Spread, Week
 from salescoach.language import Lang, say, show_day
 from salescoach.render.sheet import Sheet
 from salescoach.render.styles import bar
@@ -36,12 +36,23 @@ class Row:
 
 
 @value
+class Measure:
+    """Amounts with their name; the same of the span before."""
+
+    id: str  # "seconds" or "prompts"
+    name: str
+    spread: Spread
+    before: Spread
+
+
+@value
 class Part:
     """Rows under a title, and sentences below them."""
 
     id: str
     title: str
     rows: tuple[Row, ...] = ()
+    measures: tuple[Measure, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -74,17 +85,20 @@ class ReviewView:
             self._or_hint("objections", [self._row("expected"), self._row("foreseen")]),
             self._or_hint("promises", self._promises()),
             self._or_hint("styles", [self._row("styles")]),
+            self._effort(),
         ]
 
     def cautions(self) -> list[str]:
         """What the numbers leave out, and how to read them."""
         now = self.found.now
         undebriefed = now.visits - now.debriefed
+        rates = [rate for part in self.parts() for row in part.rows for rate in (row.rate, row.before) if rate]
+        few = any(0 < rate.count < ENOUGH for rate in rates)
         return [
             *([say("review.few", self.lang, count=now.debriefed, enough=ENOUGH)] if 0 < now.debriefed < ENOUGH else []),
             *([say("review.waiting", self.lang, count=now.waiting)] if now.waiting else []),
             *([say("review.undebriefed", self.lang, count=undebriefed)] if undebriefed else []),
-            say("review.reading", self.lang, enough=ENOUGH),
+            say("review.reading-few", self.lang, enough=ENOUGH) if few else say("review.reading", self.lang),
         ]
 
     def weeks(self) -> tuple[Week, ...]:
@@ -115,6 +129,34 @@ class ReviewView:
             return ""
         low, high = (round(100 * bound) for bound in rate.interval)
         return say("review.percent", self.lang, percent=round(100 * rate.share), low=low, high=high)
+
+    def medians(self, *, before: bool) -> str:
+        """What a debrief costs, in one line, beside what it cost before or not; nothing where there are too few."""
+        seconds, prompts = self.found.now.seconds, self.found.now.prompts
+        if not seconds.enough:
+            return ""
+        line = say(
+            "review.medians", self.lang, count=seconds.count, seconds=self.half(seconds, "seconds"),
+            prompts=self.half(prompts, "prompts"),
+        )  # fmt: skip
+        return line + self._medians_before() if before else line
+
+    def _medians_before(self) -> str:
+        seconds, prompts = self.found.before.seconds, self.found.before.prompts
+        if not seconds.enough:
+            return say("review.medians-before-few", self.lang, count=seconds.count) if seconds.count else ""
+        return say(
+            "review.medians-before", self.lang, seconds=_whole(seconds.median), prompts=_whole(prompts.median)
+        )
+
+    def half(self, spread: Spread, name: str) -> str:
+        """The median of "seconds" or "prompts", and the bounds of the middle half, in whole numbers."""
+        low, high = map(_whole, spread.quarters)
+        return say(f"review.half-{name}", self.lang, median=_whole(spread.median), low=low, high=high)
+
+    def amount_before(self, spread: Spread) -> str:
+        """What the median was before; nothing where there are too few."""
+        return say("review.amount-before", self.lang, median=_whole(spread.median)) if spread.enough else ""
 
     def before(self, rate: Rate | None) -> str:
         """What it was before; nothing where there was no case."""
@@ -162,6 +204,24 @@ class ReviewView:
             notes.append(say(f"review.lean-{now.lean}", self.lang))
         return tuple(notes)
 
+    def _effort(self) -> Part:
+        """What a debrief costs; only those walked at a terminal are measured."""
+        now, before = self.found.now, self.found.before
+        title = say("review.part-effort", self.lang)
+        if not now.seconds.count:
+            return Part(id="effort", title=title, notes=(say("review.none-effort", self.lang),))
+        if not now.seconds.enough:
+            few = say("review.few-effort", self.lang, count=now.seconds.count, enough=ENOUGH)
+            return Part(id="effort", title=title, notes=(few,))
+        measures = tuple(
+            Measure(id=id_, name=say(f"review.row-{id_}", self.lang), spread=spread, before=earlier)
+            for id_, spread, earlier in (
+                ("seconds", now.seconds, before.seconds),
+                ("prompts", now.prompts, before.prompts),
+            )
+        )
+        return Part(id="effort", title=title, measures=measures)
+
     def _promises(self) -> list[Row]:
         before = dict(self.found.before.promises)
         return [
@@ -195,10 +255,22 @@ def review_text(view: ReviewView, width: int) -> "Text":
     for part in parts:
         rows = [line for row in part.rows for line in table.lines(row)]
         notes = [" ".join(part.notes)] if view.lang == "en" else ["".join(part.notes)]
-        sheet.part(part.title, [*rows, *notes], None)
+        sheet.part(part.title, [*rows, *_measured(view, part, sheet), *notes], None)
     _courses(view, sheet)
     sheet.part(say("review.part-note", view.lang), view.cautions(), None, "dim")
     return sheet.text()
+
+
+def _measured(view: ReviewView, part: Part, sheet: Sheet) -> list[str]:
+    """The medians in one line; what they were before is left out where there is no room for it."""
+    if not part.measures:
+        return []
+    full = view.medians(before=True)
+    return [full if cells(full) <= sheet.measure else view.medians(before=False)]
+
+
+def _whole(amount: float) -> str:
+    return f"{amount:.0f}"
 
 
 class _Table:

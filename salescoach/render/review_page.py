@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
+from salescoach.coach.review import Rate
 from salescoach.language import say, visible
 from salescoach.render.pages import html_page
-from salescoach.render.review import MONTHS, Part, ReviewView, Row
+from salescoach.render.review import MONTHS, Measure, Part, ReviewView, Row
 
 #: Colours keep 3:1 against the page and each other in light and in dark; charts are drawn, so they are printed too.
 STYLE = """
@@ -52,28 +53,46 @@ def _first(view: ReviewView, steps: Sequence[tuple[str, str]]) -> str:
 
 
 def _section(view: ReviewView, part: Part) -> str:
-    rows = "\n".join(_row(view, row) for row in part.rows)
+    rows = "\n".join([_row(view, row) for row in part.rows] + [_measure(view, one) for one in part.measures])
     table = f"<table>\n{rows}\n</table>\n" if rows else ""
-    return f"<section>\n<h2>{_safe(part.title)}</h2>\n{table}{''.join(map(_note, part.notes))}</section>"
+    medians = [say("review.medians-of", view.lang, count=one.spread.count) for one in part.measures[:1]]
+    notes = "".join(map(_note, [*part.notes, *medians]))
+    return f"<section>\n<h2>{_safe(part.title)}</h2>\n{table}{notes}</section>"
 
 
 def _row(view: ReviewView, row: Row) -> str:
-    figures = " · ".join(_safe(text) for text in (view.count(row.rate), view.percent(row.rate)) if text)
+    figures = _safe(_figures(view, row.rate))
     before = view.before(row.before)
     small = f"<small>{_safe(before)}</small>" if before else ""
     chart = _rate(row) if row.rate.enough else ""
     return f'<tr><th scope="row">{_safe(row.name)}</th><td class="chart">{chart}</td><td>{figures}{small}</td></tr>'
 
 
+def _measure(view: ReviewView, one: Measure) -> str:
+    """An amount as a row: the bar ends at the median, on a scale that holds what it was before too."""
+    bounds = (*one.spread.quarters, *one.before.quarters)
+    most = max(*bounds, 1.0)
+    low, high = (100 * bound / most for bound in one.spread.quarters)
+    before = view.amount_before(one.before)
+    small = f"<small>{_safe(before)}</small>" if before else ""
+    chart, figures = _bar(100 * one.spread.median / most, low, high), _safe(view.half(one.spread, one.id))
+    return f'<tr><th scope="row">{_safe(one.name)}</th><td class="chart">{chart}</td><td>{figures}{small}</td></tr>'
+
+
 def _rate(row: Row) -> str:
-    """A bar from 0 to 100, its interval and what was claimed; for eyes alone, since the figures stand beside it."""
+    """A share from 0 to 100, its interval and what was claimed."""
     low, high = (100 * bound for bound in row.rate.interval)
     claim = f'<path class="claim" d="M{100 * row.claim:g} 0V18"/>' if row.claim is not None else ""
+    return _bar(100 * row.rate.share, low, high, claim)
+
+
+def _bar(length: float, low: float, high: float, mark: str = "") -> str:
+    """A bar from 0 to 100 and the line across it; for eyes alone, since the figures stand beside it."""
     return (
         '<svg class="rate" viewBox="0 0 100 18" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="bar" y="3" width="{100 * row.rate.share:.1f}" height="12"/>'
+        f'<rect class="bar" y="3" width="{length:.1f}" height="12"/>'
         '<rect class="track" y="3" width="100" height="12"/>'
-        f'<path class="line" d="M{low:.1f} 9H{high:.1f}M{low:.1f} 6V12M{high:.1f} 6V12"/>{claim}</svg>'
+        f'<path class="line" d="M{low:.1f} 9H{high:.1f}M{low:.1f} 6V12M{high:.1f} 6V12"/>{mark}</svg>'
     )
 
 
@@ -100,12 +119,17 @@ def _months(view: ReviewView) -> str:
         columns.append(_column(number, 100 * one.advance.share) + line if one.advance.enough else "")
     rows = "\n".join(
         f'<tr><th scope="row">{_safe(view.month(one.first))}</th><td>'
-        + " · ".join(_safe(text) for text in (view.count(one.advance), view.percent(one.advance)) if text)
+        + _safe(_figures(view, one.advance))
         + "</td></tr>"
         for one in months
     )
     ends = (view.month(months[0].first), view.month(months[-1].first))
     return _course(say("review.months-title", view.lang), columns, ends, f"<table>\n{rows}\n</table>\n")
+
+
+def _figures(view: ReviewView, rate: Rate) -> str:
+    """The count, and the share where there are cases enough; a dash for none."""
+    return " · ".join(text for text in (view.count(rate), view.percent(rate)) if text) if rate.count else "–"
 
 
 def _column(number: int, height: float) -> str:

@@ -67,6 +67,8 @@ _COLOUR = {"order": "bold green", "advance": "bold green", "continuation": "bold
 
 def _plan_line(verdict: Verdict, lang: Lang) -> str:
     debrief = verdict.debrief
+    if debrief.primary == debrief.fallback == "none":
+        return say("render.plan-none", lang)
     pairs = (("primary", debrief.primary), ("fallback", debrief.fallback))
     return " · ".join(
         say(f"render.plan-{name}", lang, result=say(f"render.result-{result}", lang))

@@ -42,6 +42,11 @@ class Visits(Shelf[Visit]):
         held = VisitRow.status == "done"
         return self._where(held, VisitRow.when.between(first, last), order=_latest(), limit=limit)
 
+    def last_debriefed(self, limit: int) -> Several[Visit]:
+        """The last visits of all clients that have a debrief, the latest first."""
+        debriefed = VisitRow.debrief.is_null(False)
+        return self._where(VisitRow.status == "done", debriefed, order=_latest(), limit=limit)
+
     def last_held_of_each(self) -> Several[Visit]:
         """Of every client the last visit that took place, in one query."""
         return self._last_of_each("when", VisitRow.status == "done")

@@ -25,6 +25,8 @@ from salescoach.walk.values import Option, chosen, sets_of, take
 
 #: Key of `Walk.state` that lists the prompts that were passed over. No question can be called so.
 SKIPPED = "_skipped"
+#: The defaults, given the answers so far.
+Known = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 _PACES: tuple[Pace, ...] = ("quick", "normal", "deep")
 
 
@@ -60,7 +62,8 @@ class Walk:
         facts: What is known given some answers; its `answers` are filled in here.
         choices: What `choices_from` stands for.
         pace: How much is asked; required questions are asked at every pace.
-        known: Answers shown as defaults, such as last time's; never part of `answers` by themselves.
+        known: Answers shown as defaults, such as last time's; never part of `answers` by themselves. A function of the
+            answers so far where the defaults depend on them.
         today: For dates such as "tomorrow".
         check: Refuses an answer for a reason of this walk's own, by an InvalidError.
     """
@@ -74,7 +77,7 @@ class Walk:
         facts: Callable[[Mapping[str, Any]], Facts] = lambda answers: Facts(),
         choices: Choices | None = None,
         pace: Pace = "normal",
-        known: Mapping[str, Any] | None = None,
+        known: Mapping[str, Any] | Known | None = None,
         check: Check | None = None,
     ) -> None:
         self.checklists = tuple(checklists)
@@ -85,9 +88,11 @@ class Walk:
         self.check = check
         self.keys = Keys(self.checklists)
         self._at: Path | None = None
-        self._known, _ = self._load(known or {})
+        self._knowing = known if callable(known) else None
+        self._known, _ = self._load({} if known is None or callable(known) else known)
         self._values, self._aside = self._load({k: v for k, v in (answers or {}).items() if k != SKIPPED})
         self._skipped = _paths((answers or {}).get(SKIPPED))
+        self._know()
 
     def _load(self, raw: Mapping[str, Any]) -> tuple[dict[Path, Any], dict[Path, Any]]:
         """One value a path, and what could not be taken."""
@@ -212,7 +217,14 @@ class Walk:
         after = copy(self)
         after.__dict__.pop("_reading", None)
         after._values, after._skipped, after._at = values, skipped, at
+        after._know()
         return after
+
+    def _know(self) -> None:
+        """Work the defaults out again, where they depend on the answers."""
+        if self._knowing:
+            self._known, _ = self._load(self._knowing(self.answers))
+            self.__dict__.pop("_reading", None)
 
     def _waits(self, prompt: Prompt) -> bool:
         return prompt.path not in self._values and (prompt.path not in self._skipped or not prompt.optional)

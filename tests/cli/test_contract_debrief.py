@@ -313,3 +313,8 @@ def test_a_debrief_reaches_the_next_brief(book: Program) -> None:
 
     assert found["last_visit"]["when"] == "2026-12-01"
     assert "contract" in [one["topic"] for one in found["objections"]]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "none: no advance was planned"), ("zh", "事先没定目标")])
+def test_a_call_without_a_planned_advance_says_so(book: Program, lang: str, said: str) -> None:
+    assert said in book.ok("--lang", lang, "debrief", CLIENT["en"], "--answers", "-", stdin="{}")

@@ -25,7 +25,7 @@ objections:
 RATE = {"won", "count", "percent", "interval"}
 NUMBERS = {
     *("first", "last", "days", "visits", "debriefed", "waiting", "outcomes", "advance", "plan", "forecast"),
-    *("objections", "promises", "styles"),
+    *("objections", "promises", "styles", "effort"),
 }
 
 
@@ -36,6 +36,8 @@ def test_the_document_has_the_same_keys_with_and_without_records(book: Program, 
         assert set(found["now"]) == set(found["before"]) == NUMBERS
         assert set(found["now"]["advance"]) == RATE
         assert set(found["now"]["forecast"]["likely"]) == RATE | {"claim"}
+        assert set(found["now"]["effort"]) == {"seconds", "prompts"}
+        assert set(found["now"]["effort"]["seconds"]) == {"count", "median", "quarters"}
 
 
 def test_a_call_that_was_planned_and_debriefed_is_counted_everywhere(book: Program) -> None:
@@ -53,6 +55,7 @@ def test_a_call_that_was_planned_and_debriefed_is_counted_everywhere(book: Progr
     assert now["objections"] == {"expected": {"won": 1, "count": 2} | few, "foreseen": {"won": 1, "count": 2} | few}
     assert now["promises"]["ours"] == {"won": 0, "count": 1} | few, "due on 20 November, and still open"
     assert "When you say likely, it comes in 1 of 1." in book.ok("review")
+    assert now["effort"]["seconds"]["count"] == 0, "a debrief from a file took nobody's time"
 
 
 @pytest.mark.parametrize(("since", "visits"), [("2026-11-12", 1), ("2026-11-13", 0), ("11-12", 1), ("2020-01-01", 1)])

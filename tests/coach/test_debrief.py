@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescoach.coach.debrief import Verdict, document, in_doubt, is_full, judge, likeness, outcome_of, plan_result
+from salescoach.coach.alike import likeness
+from salescoach.coach.debrief import Verdict, document, in_doubt, is_full, judge, outcome_of, plan_result
 from salescoach.coach.history import History
 from salescoach.errors import InvalidError
 from salescoach.playbook.library import Library

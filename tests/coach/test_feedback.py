@@ -1,14 +1,20 @@
 """What a debrief shows: the issue's list of things to notice, the three most useful, and why."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from itertools import count, pairwise
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from salescoach.coach.debrief import Verdict, judge
+from salescoach.coach.debrief import RECENT, Verdict, facts_after, judge
 from salescoach.coach.history import History
+from salescoach.coach.prep import rules_that_hold
 from salescoach.coach.warm import is_warm
+from salescoach.playbook.facts import Facts
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Rules, Typology
 from salescoach.records.models import Plan
@@ -126,3 +132,76 @@ def test_every_line_says_which_rule_of_which_version_of_which_playbook_and_from_
         "strength": "research",
         "evidence": "Rackham, SPIN Selling",
     }
+
+
+def eight(judged: Callable[..., Verdict], answers: dict[str, Any], *, elsewhere: bool) -> list[Verdict]:
+    """Eight debriefs with the same faults: of one client, or of a client each."""
+    history, told = PLAIN, []
+    for number in range(8):
+        made = judged(answers, history, id=f"V{number}", when=TODAY - timedelta(days=80 - number))
+        told.append(made)
+        past = tuple(one.visit for one in reversed(told))
+        history = replace(PLAIN, lately=past[:RECENT]) if elsewhere else replace(PLAIN, held=past)
+    return told
+
+
+faults = st.fixed_dictionaries(
+    {
+        "summary": st.sampled_from(["", "They are interested"]),
+        "our_promises": st.sampled_from([[], [{"what": "x"}]]),
+        "listening": st.dictionaries(st.sampled_from(["talked-more", "spoke-first", "cross-purposes"]), st.just(True)),
+        "taboos": st.dictionaries(st.sampled_from(["argued", "pleaded", "pessimism"]), st.just(True)),
+        "objections": st.sampled_from([[], [{"said": "too dear", "topic": "price", "resolved": False}]]),
+        "client_commitments": st.sampled_from([[], DATED["client_commitments"]]),
+        "next_date": st.sampled_from([None, "2026-12-15"]),
+    }
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=faults, elsewhere=st.booleans())
+def test_eight_debriefs_with_the_same_faults_do_not_show_the_same_three(
+    books: Library, judged: Callable[..., Verdict], answers: dict[str, Any], elsewhere: bool
+) -> None:
+    holding = {rule.id for _, rule in rules_that_hold(books, "feedback", after(books, answers))}
+
+    shown = [{line.id for line in one.feedback} for one in eight(judged, answers, elsewhere=elsewhere)]
+
+    assert all(len(one) == min(3, len(holding)) for one in shown)
+    if len(holding) > 3:
+        for four in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
+            assert any(one != four[0] for one in four[1:]), four
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=faults)
+def test_whichever_three_are_shown_the_most_useful_comes_first(
+    books: Library, judged: Callable[..., Verdict], answers: dict[str, Any]
+) -> None:
+    rank = {f"feedback.{rule.id}": rule.rank for rule in books.get(Rules, "feedback").rules}
+
+    for one in eight(judged, answers, elsewhere=False):
+        ranks = [rank[line.id] for line in one.feedback]
+        assert ranks == sorted(ranks, reverse=True)
+
+
+def test_what_was_told_after_another_clients_visit_stands_back_here(judged: Callable[..., Verdict]) -> None:
+    answers = {"our_promises": [{"what": "x"}], "listening": {"talked-more": True}, "taboos": {"argued": True}}
+
+    first, second, *_ = eight(judged, answers, elsewhere=True)
+
+    assert {line.id for line in first.feedback} != {line.id for line in second.feedback}
+
+
+def test_a_visit_that_is_in_both_pasts_counts_once(judged: Callable[..., Verdict]) -> None:
+    answers = {"our_promises": [{"what": "x"}], "listening": {"talked-more": True}, "taboos": {"argued": True}}
+    past = tuple(one.visit for one in eight(judged, answers, elsewhere=False)[:1])
+
+    once = judged(answers, replace(PLAIN, held=past), id="V9")
+    both = judged(answers, replace(PLAIN, held=past, lately=past), id="V9")
+
+    assert once.feedback == both.feedback
+
+
+def after(books: Library, answers: dict[str, Any]) -> Facts:
+    return facts_after(books, PLAIN, a_visit(), answers, TODAY)

@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.coach import prep
+from salescoach.coach.advice import voice
 from salescoach.coach.prep import Brief, document, guess_purpose, next_workday
+from salescoach.language import LANGS, Lang
 from salescoach.playbook.library import Library
 from salescoach.records.account import Assessment, Contract, Said
 from salescoach.records.ids import Purpose
-from salescoach.records.models import ObjectionMet, Plan, Visit
+from salescoach.records.models import Contact, ObjectionMet, Plan, Step, Visit
 from tests.coach.samples import (
+    ME,
     TODAY,
     a_client,
     a_contact,
@@ -147,6 +150,90 @@ def test_what_the_rep_planned_wins_over_what_the_rules_draft(books: Library) -> 
     mine = someone_does_something(what="open the books")
 
     assert brief_of(books, a_visit(plan=Plan(primary_advance=mine))).primary == mine
+
+
+NEW = a_contact("Uwe", roles=("user",))
+BUYER = a_contact("Petra", roles=("purchaser",))
+BOSS = a_contact("Doris", roles=("decision-maker",))
+
+
+def drafted(books: Library, visit: Visit | None = None, **known: Any) -> list[str]:
+    """The rules behind the two advances that are drafted."""
+    return [line.id.removeprefix("advances.") for line in brief_of(books, visit, **known).drafts]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "person", "last", "rules"),
+    [
+        ("first-visit", NEW, None, ["first-visit-user-shows-line", "first-visit-user-part"]),
+        ("discovery", BUYER, None, ["discovery-purchaser-enquiry", "discovery-purchaser-quantities"]),
+        ("discovery", BUYER, "continuation", ["discovery-purchaser-enquiry", "any-after-kind-words"]),
+        ("discovery", BUYER, "no-sale", ["discovery-purchaser-enquiry", "any-after-no"]),
+        ("discovery", BOSS, "continuation", ["discovery-decider-trial-go-ahead", "any-after-kind-words-decider"]),
+        ("discovery", BOSS, "advance", ["discovery-decider-trial-go-ahead", "any-after-advance"]),
+        ("negotiation", BOSS, "advance", ["negotiation-decider-sign", "negotiation-decider-principle"]),
+    ],
+)
+def test_the_draft_goes_by_the_role_and_by_how_the_last_visit_ended(
+    books: Library, purpose: Purpose, person: Contact, last: Any, rules: list[str]
+) -> None:
+    held = (a_held_visit(TODAY - timedelta(days=20), outcome=last),) if last else ()
+
+    assert drafted(books, a_visit(purpose=purpose), contacts=(person,), held=held) == rules
+
+
+def test_the_draft_goes_by_the_stage(books: Library) -> None:
+    early, strategic = (
+        drafted(books, client=a_client(stage=stage), contacts=(NEW,)) for stage in ("early", "strategic")
+    )
+
+    assert early[0] == "discovery-user-sample"
+    assert strategic == ["discovery-technical-workshop", "discovery-user-sample"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_they_agreed_to_already_is_not_drafted_again(books: Library, lang: Lang) -> None:
+    words = voice(lang, ME, client="Hengtai Pumps")
+
+    def steps(**known: Any) -> list[str]:
+        made = prep.brief(books, a_history(contacts=(BOSS,), **known), a_visit(), TODAY, words)
+        return [one.what for one in (made.primary, made.fallback) if one]
+
+    first = steps()[0]
+    done = a_held_visit(TODAY - timedelta(days=20), outcome="advance", client_commitments=(Step(what=first),))
+    owed = a_promise(first, TODAY - timedelta(days=2), owner="theirs", who="Doris")
+
+    assert first not in steps(held=(done,))
+    assert first not in steps(promises=(owed,))
+    assert first in steps(promises=(a_promise(first),)), "what we promised is no step of theirs"
+
+
+def test_a_step_that_is_late_is_asked_for_before_a_new_one(books: Library) -> None:
+    held = (a_held_visit(TODAY - timedelta(days=20), outcome="advance"),)
+    late = a_promise("run the test", TODAY - timedelta(days=2), owner="theirs")
+
+    rules = drafted(books, contacts=(BUYER,), held=held, promises=(late,))
+
+    assert rules == ["discovery-purchaser-enquiry", "any-after-advance-late"]
+
+
+def test_the_one_whose_role_the_step_is_for_is_asked(books: Library) -> None:
+    made = brief_of(books, a_visit(purpose="negotiation", contact_ids=(BUYER.id, BOSS.id)), contacts=(BUYER, BOSS))
+
+    assert made.drafts[0].id == "advances.negotiation-decider-sign"
+    assert made.primary
+    assert made.primary.who == "Doris"
+
+
+def test_the_rules_behind_a_draft_say_why_and_the_reps_own_step_needs_none(books: Library) -> None:
+    mine = someone_does_something(what="open the books")
+    first, second = brief_of(books, contacts=(BUYER,)).drafts
+
+    made = brief_of(books, a_visit(plan=Plan(primary_advance=mine)), contacts=(BUYER,))
+
+    assert [one.id for one in prep.all_advice(made) if one.playbook == "advances"] == [second.id]
+    assert first.because()["playbook"] == "advances"
+    assert first.source.startswith("S0")
 
 
 def test_an_open_objection_is_expected_first(books: Library) -> None:

@@ -22,16 +22,18 @@ from salescoach.coach.review import (
     Period,
     Rate,
     Records,
+    Spread,
     document,
     numbers,
     period,
     rate_document,
     review,
     shift,
+    spread_document,
 )
 from salescoach.playbook.models import Cue, Typology
 from salescoach.records.ids import Forecast
-from salescoach.records.models import Debrief, ObjectionMet, Observation, Plan, Promise, Visit
+from salescoach.records.models import Debrief, Effort, ObjectionMet, Observation, Plan, Promise, Visit
 from tests.coach.samples import TODAY, a_promise, a_visit, seen
 
 SPAN = period(TODAY)
@@ -72,7 +74,10 @@ plans = st.builds(
     expected_objections=st.lists(st.sampled_from(["price", "trust", "need"]), max_size=3).map(tuple),
 )
 results = st.sampled_from(["met", "missed", "replaced", "none"])
-debriefs = st.builds(Debrief, outcome=st.sampled_from(OUTCOMES), primary=results, fallback=results)
+efforts = st.builds(Effort, prompts=st.integers(0, 40), seconds=st.floats(0, 4000))
+debriefs = st.builds(
+    Debrief, outcome=st.sampled_from(OUTCOMES), primary=results, fallback=results, effort=st.none() | efforts
+)
 people = st.lists(st.sampled_from(["P1", "P2", "P3"]), max_size=2).map(tuple)
 
 
@@ -200,6 +205,38 @@ def test_weeks_are_whole_touch_each_other_and_end_on_the_last_day(records: Recor
         assert weeks[0].visits > 0
         assert weeks[0].first >= SPAN.before().first
         assert weeks[-1].first == TODAY - 6 * DAY
+
+
+@given(st.lists(st.floats(0, 4000), min_size=ENOUGH))
+def test_half_of_all_amounts_lie_within_the_quarters_and_the_median_between_them(amounts: list[float]) -> None:
+    spread = Spread(amounts=tuple(sorted(amounts)))
+    low, high = spread.quarters
+
+    assert low - 1e-6 <= spread.median <= high + 1e-6
+    assert 4 * sum(one < low - 1e-6 for one in amounts) <= len(amounts) + 3
+    assert 4 * sum(one > high + 1e-6 for one in amounts) <= len(amounts) + 3
+    assert 2 * sum(one < spread.median for one in amounts) <= len(amounts)
+    assert 2 * sum(one > spread.median for one in amounts) <= len(amounts)
+
+
+@given(books())
+def test_what_a_debrief_costs_is_counted_where_it_was_measured(records: Records) -> None:
+    found = counted(visits=records.visits)
+
+    known = [
+        one.debrief.effort
+        for one in records.visits
+        if one.status == "done" and one.when in SPAN and one.debrief and one.debrief.effort
+    ]
+    assert found.seconds.count == found.prompts.count == len(known) <= found.debriefed
+    assert found.seconds.amounts == tuple(sorted(one.seconds for one in known))
+
+
+def test_a_median_is_claimed_from_five_cases_on() -> None:
+    four, five = (Spread(amounts=tuple(range(10, 10 * count + 1, 10))) for count in (4, 5))
+
+    assert spread_document(four) == {"count": 4, "median": None, "quarters": None}
+    assert spread_document(five) == {"count": 5, "median": 30, "quarters": [20, 40]}
 
 
 def test_a_share_is_claimed_from_five_cases_on() -> None:

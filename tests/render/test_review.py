@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from salescoach.coach.review import OUTCOMES, Records, period, review
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.models import Typology
-from salescoach.records.models import Debrief, ObjectionMet, Plan, Promise, Visit
+from salescoach.records.models import Debrief, Effort, ObjectionMet, Plan, Promise, Visit
 from salescoach.render.review import GAP, LEVELS, ReviewView, review_text, sparkline
 from salescoach.render.review_page import review_html
 from salescoach.render.wrap import cells
@@ -33,7 +33,10 @@ def a_book(count: int, every: int = 3, back: int = 0) -> Records:
             id=f"V{number}", client_id="C1", when=TODAY - timedelta(days=back + number * every), status="done",
             contact_ids=(f"P{number % 7}",),
             plan=Plan(forecast=FORECASTS[number % 4], expected_objections=("price",)),
-            debrief=Debrief(outcome=OUTCOMES[number % 4], primary=("met", "missed")[number % 2], fallback="met"),
+            debrief=Debrief(
+                outcome=OUTCOMES[number % 4], primary=("met", "missed")[number % 2], fallback="met",
+                effort=Effort(prompts=11 + number % 5, seconds=60.0 + 10 * (number % 5)),
+            ),
         )
         for number in range(count)
     ]  # fmt: skip
@@ -102,8 +105,45 @@ def test_what_is_not_counted_says_how_it_could_be(lang: Lang) -> None:
 
     parts = {part.id: part for part in view_of(Records(visits=bare), lang).parts()}
 
-    hints = [parts[name] for name in ("plan", "forecast", "objections", "promises", "styles")]
-    assert all(not part.rows and len(part.notes) == 1 for part in hints)
+    hints = [parts[name] for name in ("plan", "forecast", "objections", "promises", "styles", "effort")]
+    assert all(not part.rows and not part.measures and len(part.notes) == 1 for part in hints)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Medians of 30: 80 s (70–90), 13 questions (12–14); before 80 s, 13"),
+        ("zh", "30次取中位数：80秒（70–90），13个问题（12–14）；之前80秒，13个"),
+    ],
+)
+def test_what_a_debrief_costs_stands_in_one_row_beside_what_it_cost_before(lang: Lang, said: str) -> None:
+    row = next(row for row in rows(a_book(60), 80, lang) if row.startswith({"en": "Debrief", "zh": "复盘"}[lang]))
+
+    assert row.split(maxsplit=1)[1] == said
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Measured: 4. From 5 on"), ("zh", "量过4次，满5次才有中位数")])
+def test_a_few_debriefs_have_no_median(lang: Lang, said: str) -> None:
+    shown = "\n".join(rows(a_book(4), 80, lang))
+
+    assert said in shown
+    assert not re.search(r"Medians of|取中位数：", shown)
+
+
+@pytest.mark.parametrize(("before", "said"), [(0, False), (3, True)])
+def test_of_too_few_before_the_count_alone_is_named(before: int, said: bool) -> None:
+    now, earlier = a_book(6), a_book(before, 1, back=100)
+    older = [replace(one, id=f"W{one.id}") for one in earlier.visits]
+
+    line = view_of(replace(now, visits=[*now.visits, *older])).medians(before=True)
+
+    assert line.endswith("; before: only 3") is said
+    assert "before" not in line or said
+
+
+def test_where_every_count_is_large_nothing_is_said_of_small_ones() -> None:
+    assert "Below 5" not in "\n".join(rows(a_book(60), 80))
+    assert "Below 5" in "\n".join(rows(a_book(6), 80))
 
 
 @given(st.lists(st.none() | st.integers(0, 50), min_size=1))
@@ -148,6 +188,9 @@ def test_the_page_says_what_the_screen_says(lang: Lang) -> None:
         for row in part.rows:
             assert row.name in said
             assert f"{view.count(row.rate)} · {view.percent(row.rate)}" in said or not row.rate.enough
+        for one in part.measures:
+            assert one.name in said
+            assert view.half(one.spread, one.id) in said
         assert all(note in said for note in part.notes)
     assert all(caution in said for caution in view.cautions())
 
@@ -162,6 +205,13 @@ def test_every_chart_stays_in_its_frame_and_is_hidden_from_readers_since_the_fig
         if tag == "rect":
             assert float(attrs["width"] or 0) <= 100
             assert float(attrs.get("y") or 0) + float(attrs["height"] or 0) <= 100.01
+
+
+def test_a_month_without_a_debrief_has_a_dash() -> None:
+    html = review_html(view_of(a_book(40, every=1, back=1)), [])
+
+    assert '12/2026</th><td>–</td>' in html
+    assert "0 of 0" not in html
 
 
 def test_few_cases_have_no_chart() -> None:

@@ -28,6 +28,7 @@ from salescoach.records.models import (
     Contact,
     Debrief,
     Draft,
+    Effort,
     Note,
     ObjectionMet,
     Observation,
@@ -148,6 +149,7 @@ debriefs = st.builds(
     primary=one_of(PlanResult),
     fallback=one_of(PlanResult),
     feedback=many_texts,
+    effort=st.none() | st.builds(Effort, prompts=st.integers(0, 99), seconds=st.floats(0, 1e5)),
     extra=many_answers,
 )
 visits = st.builds(

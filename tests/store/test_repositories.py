@@ -23,6 +23,7 @@ from salescoach.records.models import (
     Visit,
 )
 from salescoach.store import Store, open_store
+from salescoach.store.packing import unpack
 from tests.store import samples
 from tests.store.samples import CLIENT_ID, CONTACT_ID, DEC_1, VISIT_ID, a_client, a_contact, a_visit
 
@@ -212,6 +213,27 @@ def test_visits_are_listed_latest_first_and_held_ones_apart(peopled: Store) -> N
 
 def test_a_client_never_visited_has_no_last_visit(peopled: Store) -> None:
     assert peopled.visits.last_held(CLIENT_ID) is None
+
+
+def test_the_last_debriefed_visits_are_those_of_all_clients_latest_first(peopled: Store) -> None:
+    peopled.clients.add(a_client("Nord", "N" * 26))
+    done = {"status": "done", "debrief": Debrief()}
+    for id_, back, more in (
+        ("B", 5, done),
+        ("C", 3, done | {"client_id": "N" * 26}),
+        ("D", 1, {"status": "done"}),
+        ("E", 0, {"status": "planned"}),
+        ("F", 9, done),
+    ):
+        peopled.visits.add(a_visit(id_ * 26, DEC_1 - timedelta(back), **more))
+
+    assert [one.id[0] for one in peopled.visits.last_debriefed(2)] == ["C", "B"]
+
+
+def test_a_debrief_of_an_earlier_version_is_read_and_its_cost_not_known() -> None:
+    debrief = unpack('{"summary":"kept before","outcome":"advance"}', Debrief)
+
+    assert (debrief.summary, debrief.effort) == ("kept before", None)
 
 
 def test_removing_a_visit_leaves_what_was_promised_in_it(peopled: Store) -> None:

@@ -385,3 +385,18 @@ def test_held_is_a_condition_that_silence_meets() -> None:
 
     assert holds(HELD, Facts(answers={}))
     assert TODAY.isoformat() == "2026-11-26"
+
+
+def test_defaults_that_depend_on_the_answers_follow_them() -> None:
+    two = checklist(section("only", question("first"), question("second")))
+    walk = a_walk(two, known=lambda answers: {"second": f"after {answers.get('first', 'nothing')}"})
+
+    answered = walk.answer("tea")
+    changed = answered.back().answer("coffee")
+
+    assert walk.known == {"second": "after nothing"}
+    assert answered.current
+    assert answered.current.default == "after tea"
+    assert changed.current
+    assert changed.current.default == "after coffee"
+    assert changed.answers == {"first": "coffee"}
