@@ -192,7 +192,7 @@ def _found(session: "Session", identifiers: Iterable[str]) -> "list[Care]":
         if len(meant) != 1:
             raise _not_one(session, given, [line.id for _, line in meant])
         found += [one for one in meant if one not in found]
-    return _worded(session, books, found)
+    return worded_lines(session, books, found)
 
 
 def _not_one(session: "Session", given: str, nearest: list[str]) -> UsageError | NotFoundError:
@@ -352,21 +352,10 @@ def forget(ctx: typer.Context, identifier: Id, as_json: Json = False) -> Result:
 # What is due, for this and other commands
 
 
-def care_due(session: "Session", days: int = 0, clients: int | None = None) -> "list[Care]":
-    """
-    Every line of care that is due, the most pressing client first; a few queries, however many clients there are.
-
-    Args:
-        days: Also what comes due in so many days.
-        clients: Of so many clients alone, which is quicker.
-    """
-    return _first(session, days, clients)[0]
-
-
 def care_of(session: "Session", client: Client, days: int = 0) -> "list[Care]":
     """The lines of care of one client, due today or within so many days, the most pressing first."""
-    books, lines = _pending(session, days, client)
-    return _worded(session, books, lines)
+    books, lines = _pending(session, days, [client])
+    return worded_lines(session, books, lines)
 
 
 def _first(session: "Session", days: int, clients: int | None) -> "tuple[list[Care], int]":
@@ -377,21 +366,21 @@ def _first(session: "Session", days: int, clients: int | None) -> "tuple[list[Ca
     known = {line.client.id: one for one, line in lines}
     groups = by_client(line for _, line in lines)
     shown = groups[:clients]
-    worded = _worded(session, books, [(known[line.client.id], line) for group in shown for line in group])
+    worded = worded_lines(session, books, [(known[line.client.id], line) for group in shown for line in group])
     return worded, len(groups) - len(shown)
 
 
-def _pending(session: "Session", days: int, only: Client | None = None) -> "tuple[Books, Lines]":
-    """What is due of all clients, or of one, the most pressing first; without words, and without the people."""
+def _pending(session: "Session", days: int, only: Sequence[Client] | None = None) -> "tuple[Books, Lines]":
+    """What is due of all clients, or of some, the most pressing first; without words, and without the people."""
     from salescoach.coach.care import in_order, pending, told_apart
 
-    books = _books(session)
-    known = {one.client.id: one for one in _known(session, books, days, only)}
+    books = care_books(session)
+    known = {one.client.id: one for one in touching(session, books, days, only)}
     found = in_order(line for one in known.values() for line in pending(books, one, session.today, days=days))
     return books, [(known[line.client.id], line) for line in told_apart(found)]
 
 
-def _worded(session: "Session", books: "Books", lines: "Lines") -> "list[Care]":
+def worded_lines(session: "Session", books: "Books", lines: "Lines") -> "list[Care]":
     """The same lines with their words; people, observations and promises are read for these clients alone."""
     from salescoach.coach.advice import voice
     from salescoach.coach.care import worded
@@ -399,7 +388,7 @@ def _worded(session: "Session", books: "Books", lines: "Lines") -> "list[Care]":
     store, speaker = session.store(), voice(session.lang, session.me())
     ids = list(dict.fromkeys(line.client.id for _, line in lines))
     contacts, observations = _owned(store.contacts.of_these(ids)), _owned(store.observations.of_these(ids))
-    promises = _owned(store.promises.due(session.today)) if ids else {}
+    promises = _owned(one for one in store.promises.of_these(ids) if one.state == "open")
 
     def in_full(one: "Touching") -> "Touching":
         id_ = one.client.id
@@ -419,7 +408,8 @@ def _owned(records: Iterable[T]) -> dict[str, tuple[T, ...]]:
     return {id_: tuple(some) for id_, some in held.items()}
 
 
-def _books(session: "Session") -> "Books":
+def care_books(session: "Session") -> "Books":
+    """The playbooks that care rests on."""
     from salescoach.coach.care import Books
     from salescoach.playbook.models import Timeline, Typology
 
@@ -430,31 +420,30 @@ def _books(session: "Session") -> "Books":
     )
 
 
-def _known(session: "Session", books: "Books", days: int, only: Client | None) -> "list[Touching]":
-    """Each client with what decides whether a touch is due: one query a table, whether for all or for one."""
-    from salescoach.coach.care import Touching, reach
+def touching(session: "Session", books: "Books", days: int, only: Sequence[Client] | None) -> "list[Touching]":
+    """Each client with what decides whether a touch is due: one query a table, whether for all or for some hundreds."""
+    from salescoach.coach.care import Touching
     from salescoach.coach.complaint import SHEET, open_complaints
 
-    store, long_ago = session.store(), session.today - timedelta(days=REMEMBERED)
-    clients = [only] if only else store.clients.list()
-    feasts = _feasts(session, {one.country for one in clients if one.country}, reach(books.timelines), days)
-    ids = [only.id] if only else []
-    contracts = _owned(store.contracts.of_these(ids) if only else store.contracts.list())
-    kept = _owned(store.occasions.of_these(ids) if only else store.occasions.list())
-    touches = _owned(
-        one for one in (store.touches.of_these(ids) if only else store.touches.since(long_ago)) if one.on >= long_ago
-    )
-    held = _owned(store.visits.held(only.id)[:1] if only else store.visits.last_held_of_each())
-    visits, today = store.visits, session.today
-    planned = _owned(visits.planned_for(only.id, today) if only else visits.planned_between(today, date.max))
-    complaints = open_complaints(store.assessments.of(only.id) if only else store.assessments.on_sheet(SHEET))
-    complaining = {one.client_id for one in complaints}
-    notes = _owned(store.notes.of(only.id)[:1] if only else store.notes.last_of_each())
+    store, today, long_ago = session.store(), session.today, session.today - timedelta(days=REMEMBERED)
+    clients = store.clients.list() if only is None else only
+    feasts = feasts_of(session, {one.country for one in clients if one.country}, books, days)
+    ids = [one.id for one in clients]
+    every, visits, notes, sheets = only is None, store.visits, store.notes, store.assessments
+    contracts = _owned(store.contracts.list() if every else store.contracts.of_these(ids))
+    kept = _owned(store.occasions.list() if every else store.occasions.of_these(ids))
+    settled = store.touches.since(long_ago) if every else store.touches.of_these(ids)
+    touches = _owned(one for one in settled if one.on >= long_ago)
+    held = _owned(visits.last_held_of_each() if every else visits.last_held_of_these(ids))
+    planned = _owned(visits.planned_between(today, date.max) if every else visits.planned_of_these(ids, today))
+    talks = sheets.on_sheet(SHEET) if every else sheets.on_sheet_of(SHEET, ids)
+    complaining = {one.client_id for one in open_complaints(talks)}
+    noted = _owned(notes.last_of_each() if every else notes.last_of_these(ids))
     return [
         Touching(
             client=one, contracts=contracts.get(one.id, ()), occasions=kept.get(one.id, ()),
             touches=touches.get(one.id, ()), held=held.get(one.id, ()), planned=planned.get(one.id, ()),
-            complaint=one.id in complaining, notes=notes.get(one.id, ()),
+            complaint=one.id in complaining, notes=noted.get(one.id, ()),
             holidays=feasts.get(one.country, ()),
         )
         for one in clients
@@ -464,8 +453,11 @@ def _known(session: "Session", books: "Books", days: int, only: Client | None) -
 Feasts = tuple[tuple[date, str], ...]
 
 
-def _feasts(session: "Session", countries: set[str], around: int, days: int) -> dict[str, Feasts]:
+def feasts_of(session: "Session", countries: set[str], books: "Books", days: int) -> dict[str, Feasts]:
     """The holidays around today of each country; kept for a month, since looking them up takes a moment."""
+    from salescoach.coach.care import reach
+
+    around = reach(books.timelines)
     first, last = session.today - timedelta(days=around), session.today + timedelta(days=days + around)
     stamp = f"{session.today:%Y-%m}"
 

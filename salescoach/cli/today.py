@@ -1,6 +1,7 @@
 """`salescoach today`, and bare `salescoach`: what the day asks of the rep."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ import typer
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.coach.account import DANGER, endangered
-from salescoach.coach.complaint import open_complaints
-from salescoach.coach.contracts import ending
+from salescoach.coach.complaint import SHEET, open_complaints, promised
+from salescoach.coach.contracts import NEAR, ending
 from salescoach.coach.moves import PLAN, planned_actions
 from salescoach.language import Lang, pick, quoted, say, show_day
 from salescoach.playbook.models import Scorecard
@@ -25,6 +26,8 @@ app = typer.Typer(add_completion=False)
 AHEAD = 2
 #: Care is shown for so many clients.
 CARES = 5
+#: Promises are read so many at once.
+PAGE = 20
 #: A line and the command that goes on with it.
 Row = tuple[str, str]
 
@@ -36,21 +39,8 @@ def today(ctx: typer.Context, as_json: Json = False) -> Result:
     store = session.store()
     if not store.clients.count():
         return _welcome(session, as_json)
-    last = session.today + timedelta(days=AHEAD)
-    planned = store.visits.planned_between(session.today, last)
-    ahead = [one for one in planned if one.when > session.today or not _prepared(one)]
-    waiting = store.visits.to_debrief(session.today)
-    due = store.promises.due(last)
-    beyond = Beyond(session)
-    document = {
-        "schema": "salescoach/today@1",
-        "prep": [_visit_document(session, one) for one in ahead],
-        "debrief": [_visit_document(session, one) for one in waiting],
-        "promises": [_promise_document(session, one) for one in due],
-        **beyond.document(),
-        "practise": _practise(session),
-    }
-    return Result(document=document, show=_picture(session, ahead, waiting, due, beyond), json=as_json)
+    day = Day(session)
+    return Result(document=day.document(), json=True) if as_json else Result(document={}, show=day.picture())
 
 
 def _practise(session: "Session") -> dict[str, str] | None:
@@ -86,48 +76,133 @@ def _welcome(session: "Session", as_json: bool) -> Result:
     return Result(document=document, show="\n".join(lines), json=as_json)
 
 
-def _client(session: "Session", id_: str) -> str:
-    return session.store().clients.get(id_).name
+class Day:
+    """What the day asks, read as far as it is shown: a large book has more than fits a screen."""
+
+    def __init__(self, session: "Session") -> None:
+        store = session.store()
+        self.session, self.last = session, session.today + timedelta(days=AHEAD)
+        planned = store.visits.planned_between(session.today, self.last)
+        self.ahead = [one for one in planned if one.when > session.today or not _prepared(one)]
+        self.waiting = store.visits.to_debrief(session.today)
+        self.names = Names(session)
+        self.beyond = Beyond(session, self.names)
+        self.practise = _practise(session)
+
+    def document(self) -> dict[str, Any]:
+        """For programs: everything."""
+        due = self.session.store().promises.due(self.last)
+        self.names.look_up([*(one.client_id for one in self._visits()), *(one.client_id for one in due)])
+        return {
+            "schema": "salescoach/today@1",
+            "prep": [self._visit(one) for one in self.ahead],
+            "debrief": [self._visit(one) for one in self.waiting],
+            "promises": [self._promise(one) for one in due],
+            **self.beyond.document(),
+            "practise": self.practise,
+        }
+
+    def _visits(self) -> list[Visit]:
+        return [*self.ahead, *self.waiting]
+
+    def _visit(self, visit: Visit) -> dict[str, Any]:
+        client = self.names[visit.client_id]
+        return {"visit": visit.id, "client": client, "when": visit.when, "purpose": visit.purpose}
+
+    def _promise(self, promise: Promise) -> dict[str, Any]:
+        return {
+            "id": promise.id,
+            "client": self.names[promise.client_id],
+            "owner": promise.owner,
+            "who": promise.who,
+            "what": promise.what,
+            "by": promise.by,
+            "overdue": promise.by is not None and promise.by < self.session.today,
+        }
+
+    def picture(self) -> Any:
+        """One screen."""
+        from salescoach.cli.show import width
+        from salescoach.render.sheet import Sheet
+
+        lang, beyond = self.session.lang, self.beyond
+        self.names.look_up(one.client_id for one in self._visits())
+        sheet = Sheet(width(sys.stdout))
+        sheet.heading(show_day(self.session.today, lang))
+        sheet.part(say("today.affairs", lang), _told(beyond.affairs(), lang), 5, "bold red")
+        sheet.part(say("today.promises", lang), self._promises(), 6, total=self._owed())
+        sheet.part(say("today.debrief", lang), [self._line(one, "debrief") for one in self.waiting], 4)
+        sheet.part(say("today.prep", lang), [self._line(one, "prep") for one in self.ahead], 4)
+        sheet.part(say("today.accounts", lang), _told(beyond.accounts(), lang), 3)
+        sheet.part(say("today.care", lang), _told(beyond.cares(), lang), 4)
+        if len(sheet.rows) == 1:
+            sheet.full(say("today.quiet", lang))
+        if self.practise:
+            practise = [(self.practise["title"], self.practise["command"])]
+            sheet.part(say("today.practise", lang), _told(practise, lang), 2)
+        return sheet.text()
+
+    def _line(self, visit: Visit, command: str) -> str:
+        client, day = self.names[visit.client_id], show_day(visit.when, self.session.lang, year=False)
+        return say("today.line", self.session.lang, day=day, command=f"salescoach {command} {quoted(client)}")
+
+    def _promises(self) -> Iterator[str]:
+        """The promises that are due, page by page, without those that an open complaint tells of already."""
+        from salescoach.render.lines import promise_line
+
+        told, read = {one.promise_id for one in self.beyond.complaints}, 0
+        while page := self.session.store().promises.due(self.last, limit=PAGE, after=read):
+            read += len(page)
+            self.names.look_up(one.client_id for one in page)
+            for one in page:
+                if one.id not in told:
+                    line = promise_line(one, self.session.today, self.session.lang)
+                    yield f"{self.names[one.client_id]} · {line}"
+
+    def _owed(self) -> int:
+        """How many `_promises` has."""
+        told = {one.promise_id for one in self.beyond.complaints if one.due is not None and one.due <= self.last}
+        return self.session.store().promises.count_due(self.last) - len(told)
 
 
-def _visit_document(session: "Session", visit: Visit) -> dict[str, Any]:
-    return {
-        "visit": visit.id,
-        "client": _client(session, visit.client_id),
-        "when": visit.when,
-        "purpose": visit.purpose,
-    }
+class Names(dict[str, str]):
+    """The names of clients by id, many looked up at once, and one that was not where it is asked for."""
 
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
 
-def _promise_document(session: "Session", promise: Promise) -> dict[str, Any]:
-    overdue = promise.by is not None and promise.by < session.today
-    client = _client(session, promise.client_id)
-    return {
-        "id": promise.id,
-        "client": client,
-        "owner": promise.owner,
-        "who": promise.who,
-        "what": promise.what,
-        "by": promise.by,
-        "overdue": overdue,
-    }
+    def look_up(self, ids: Iterable[str | None]) -> None:
+        """Have these at hand."""
+        if missing := {one for one in ids if one and one not in self}:
+            self.update(self.session.store().clients.called(missing))
+
+    def __missing__(self, id_: str) -> str:
+        self.look_up([id_])
+        return self[id_] if id_ in self else self.session.store().clients.get(id_).name
 
 
 class Beyond:
     """What presses beyond visits and promises: open crises and complaints, plans and terms that run out, care."""
 
-    def __init__(self, session: "Session") -> None:
-        from salescoach.cli.care import care_due
+    def __init__(self, session: "Session", names: Names) -> None:
+        from salescoach.cli.pressing import care_first
         from salescoach.coach.care import one_a_client
 
-        store = session.store()
-        self.session = session
+        store, today = session.store(), session.today
+        self.session, self.names = session, names
         self.crises = store.crises.open()
-        self.complaints = open_complaints(store.assessments.on_sheet("complaint"), store.promises.open())
-        self.planned = planned_actions(store.assessments.on_sheet(PLAN), session.today)
-        self.ending = ending(store.contracts.list(), session.today)
-        self.care = one_a_client(care_due(session, clients=CARES))
+        talks = store.assessments.on_sheet(SHEET)
+        self.complaints = open_complaints(talks, store.promises.open_of_these(promised(talks)))
+        self.planned = planned_actions(store.assessments.on_sheet(PLAN), today)
+        near = store.contracts.of_clients_with_one_ending(today, today + timedelta(days=NEAR))
+        self.ending = ending(near, today)
+        self.care = one_a_client(care_first(session, CARES))
         self.danger = [found for sheet in DANGER for found in self._endangered(sheet)]
+        self.contacts = store.contacts.these([one.contact_id for one in self.planned])
+        names.look_up([*(one.client_id for one in self.crises), *(one.client_id for one in self.complaints)])
+        names.look_up([*(one.client_id for one, _ in self.ending), *(id_ for id_, _ in self.danger)])
+        names.look_up(one.client_id for one in self.contacts.values())
 
     def _endangered(self, sheet: str) -> list[tuple[str, Scorecard]]:
         """The clients for whom a sheet says alarm; no playbook is opened where nobody answered it."""
@@ -168,11 +243,6 @@ class Beyond:
         """One line a client, with the id that settles it."""
         return [(f"{one.client.name} · {one.title}", f"salescoach care done {one.id}") for one in self.care]
 
-    def told(self, promises: list[Promise]) -> list[Promise]:
-        """Without the promises that an open complaint tells of already."""
-        told = {one.promise_id for one in self.complaints}
-        return [one for one in promises if one.id not in told]
-
     def document(self) -> dict[str, Any]:
         """For programs."""
         return {
@@ -190,56 +260,27 @@ class Beyond:
         }
 
     def _client(self, id_: str | None) -> str | None:
-        return _client(self.session, id_) if id_ else None
+        return self.names[id_] if id_ else None
 
     def _of_contact(self, id_: str) -> str:
-        contact = self.session.store().contacts.get(id_)
-        return f"{_client(self.session, contact.client_id)}/{contact.name}"
+        contact = self.contacts[id_]
+        return f"{self.names[contact.client_id]}/{contact.name}"
 
     def _named(self, id_: str | None, line: str) -> str:
         return " · ".join(part for part in (self._client(id_), line) if part)
 
     def _command(self, command: str, client_id: str) -> str:
-        return f"salescoach {command} {quoted(_client(self.session, client_id))}"
+        return f"salescoach {command} {quoted(self.names[client_id])}"
 
     def _action(self, one: "PlannedAction") -> Row:
         from salescoach.render.lines import dated
 
-        contact = self.session.store().contacts.get(one.contact_id)
+        contact = self.contacts[one.contact_id]
         begins = dated(one.by, self.session.today, self.session.lang)
         command = self._command("account map", contact.client_id) + " --plan"
         return f"{begins}{self._of_contact(one.contact_id)} · {one.action}", command
 
 
-def _picture(session: "Session", ahead: list[Visit], waiting: list[Visit], due: list[Promise], beyond: Beyond) -> Any:
-    from salescoach.cli.show import width
-    from salescoach.render.lines import promise_line
-    from salescoach.render.sheet import Sheet
-
-    lang = session.lang
-    sheet = Sheet(width(sys.stdout))
-    sheet.heading(show_day(session.today, lang))
-    owed = beyond.told(due)
-    promises = [f"{_client(session, one.client_id)} · {promise_line(one, session.today, lang)}" for one in owed]
-    sheet.part(say("today.affairs", lang), _told(beyond.affairs(), lang), 5, "bold red")
-    sheet.part(say("today.promises", lang), promises, 6)
-    sheet.part(say("today.debrief", lang), [_line(session, one, "debrief") for one in waiting], 4)
-    sheet.part(say("today.prep", lang), [_line(session, one, "prep") for one in ahead], 4)
-    sheet.part(say("today.accounts", lang), _told(beyond.accounts(), lang), 3)
-    sheet.part(say("today.care", lang), _told(beyond.cares(), lang), 4)
-    if len(sheet.rows) == 1:
-        sheet.full(say("today.quiet", lang))
-    if practise := _practise(session):
-        sheet.part(say("today.practise", lang), _told([(practise["title"], practise["command"])], lang), 2)
-    return sheet.text()
-
-
 def _told(rows: list[Row], lang: Lang) -> list[str]:
     """Each line with its command, on as many rows as both take."""
     return [say("render.gap", lang, text=text, command=command) for text, command in rows]
-
-
-def _line(session: "Session", visit: Visit, command: str) -> str:
-    client = _client(session, visit.client_id)
-    day = show_day(visit.when, session.lang, year=False)
-    return say("today.line", session.lang, day=day, command=f"salescoach {command} {quoted(client)}")

@@ -21,7 +21,7 @@ from salescoach.language import LANGS, Lang, pick, say, show_day
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Beat, Line, Timeline, Typology
 from salescoach.records.account import Contract, Occasion, Touch, months_after
-from salescoach.records.ids import OccasionKind, Style
+from salescoach.records.ids import OccasionKind, SigningMotive, Style
 from salescoach.records.models import Client, Contact, Note, Observation, Promise, Visit
 from salescoach.records.names import entered_on, fold, short_id
 from salescoach.shape import value
@@ -253,7 +253,7 @@ def _clocks(book: Timeline, known: Touching, span: _Span) -> Iterator[Pending]:
     mine = classes(known.client)
     contracts = in_force(known.contracts, span.today)
     for beat in book.beats:
-        if not _for_class(beat, mine):
+        if not for_class(beat, mine):
             continue
         if beat.starts in ("signed", "ends"):
             found = _of_contracts(book, beat, known.client, contracts, span)
@@ -273,11 +273,17 @@ def _pressed(one: Pending, today: date) -> Pending:
 
 def classes(client: Client) -> frozenset[str]:
     """The client's tags in small letters; a key account without a class is an A."""
-    tags = frozenset(map(str.casefold, client.tags))
-    return tags | {KEY_CLASS} if client.key_account and not tags & CLASSES else tags
+    return classed(client.tags, client.key_account)
 
 
-def _for_class(beat: Beat, mine: frozenset[str]) -> bool:
+def classed(tags: Iterable[str], key_account: bool) -> frozenset[str]:
+    """As `classes`."""
+    small = frozenset(map(str.casefold, tags))
+    return small | {KEY_CLASS} if key_account and not small & CLASSES else small
+
+
+def for_class(beat: Beat, mine: frozenset[str]) -> bool:
+    """The beat is for clients of these classes."""
     return not beat.tags or any(tag.casefold() in mine for tag in beat.tags)
 
 
@@ -292,30 +298,34 @@ def _of_contracts(
 ) -> Iterator[Pending]:
     for contract in contracts:
         start = contract.signed if beat.starts == "signed" else contract.ends
-        if start is None or not _for_motive(book, beat, contract):
+        if start is None or not for_motive(book, beat, contract.motive):
             continue
-        since = _later(start, beat)
-        until = _last_day(since, beat)
+        since = later(start, beat)
+        until = last_day(since, beat)
         if span.holds(since, until):
             yield _pending(client, book, beat, since, until, since.isoformat(), contract)
 
 
-def _for_motive(book: Timeline, beat: Beat, contract: Contract) -> bool:
+def for_motive(book: Timeline, beat: Beat, motive: SigningMotive | None) -> bool:
     """A beat of the signing motive stands in place of the general one of the same day."""
-    if beat.motives or contract.motive is None:
-        return not beat.motives or contract.motive in beat.motives
-    same = (other for other in book.beats if contract.motive in other.motives)
+    if beat.motives or motive is None:
+        return not beat.motives or motive in beat.motives
+    same = (other for other in book.beats if motive in other.motives)
     return not any((one.starts, one.months, one.days) == (beat.starts, beat.months, beat.days) for one in same)
 
 
 def _of_holidays(book: Timeline, beat: Beat, known: Touching, span: _Span) -> Iterator[Pending]:
     for feast in feasts(known.holidays):
-        since = _later(feast.first, beat)
-        until = _last_day(since, beat)
-        if until >= feast.first:
-            until = max(until, feast.last)  # a greeting is in time as long as they celebrate
+        since, until = greeting(beat, feast)
         if span.holds(since, until):
             yield _pending(known.client, book, beat, since, until, since.isoformat(), feast)
+
+
+def greeting(beat: Beat, feast: Feast) -> tuple[date, date]:
+    """From when to when a beat of a holiday is due: in time as long as they celebrate."""
+    since = later(feast.first, beat)
+    until = last_day(since, beat)
+    return since, max(until, feast.last) if until >= feast.first else until
 
 
 def feasts(holidays: Iterable[tuple[date, str]]) -> Iterator[Feast]:
@@ -355,7 +365,7 @@ def _of_occasions(book: Timeline, beat: Beat, known: Touching, span: _Span) -> I
     for occasion in known.occasions:
         if beat.occasions and occasion.kind not in beat.occasions:
             continue
-        near = [(*_window(beat, occasion, day), day) for day in occurrences(occasion, span.today, span.last)]
+        near = [(*window(beat, occasion.kind, day), day) for day in occurrences(occasion, span.today, span.last)]
         begun = [one for one in near if one[0] <= span.today][-1:]  # of a yearly one this year's alone
         ahead = [one for one in near if one[0] > span.today]
         key = short_id(occasion.id)
@@ -367,11 +377,11 @@ def _of_occasions(book: Timeline, beat: Beat, known: Touching, span: _Span) -> I
         yield from [one for one in inside if one.clock not in span.settled][:1]
 
 
-def _window(beat: Beat, occasion: Occasion, day: date) -> tuple[date, date]:
+def window(beat: Beat, kind: OccasionKind, day: date) -> tuple[date, date]:
     """From when to when a wish can be sent: around the day, where the beat does not say."""
-    lead = 0 if beat.months or beat.days else LEAD.get(occasion.kind, 0)
-    start = _later(day, beat)
-    return start - timedelta(days=lead), _last_day(start, beat)
+    lead = 0 if beat.months or beat.days else LEAD.get(kind, 0)
+    start = later(day, beat)
+    return start - timedelta(days=lead), last_day(start, beat)
 
 
 def occurrences(occasion: Occasion, today: date, last: date) -> tuple[date, ...]:
@@ -382,11 +392,13 @@ def occurrences(occasion: Occasion, today: date, last: date) -> tuple[date, ...]
     return tuple(months_after(occasion.day, (year - occasion.day.year) * 12) for year in years)
 
 
-def _later(start: date, beat: Beat) -> date:
+def later(start: date, beat: Beat) -> date:
+    """The day on which a beat comes due that counts from `start`."""
     return months_after(start, beat.months) + timedelta(days=beat.days)
 
 
-def _last_day(since: date, beat: Beat) -> date:
+def last_day(since: date, beat: Beat) -> date:
+    """The last good day of a beat that came due on `since`."""
     return since + timedelta(days=beat.lasts - 1)
 
 
@@ -396,12 +408,18 @@ def _last_day(since: date, beat: Beat) -> date:
 def _routine(books: Iterable[Timeline], known: Touching, span: _Span) -> Pending | None:
     """The one line of routine that is due, if any: quiet on a day on which anything else happened."""
     beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
-    tagged = [pair for pair in beats if pair[1].tags and _for_class(pair[1], classes(known.client))]
-    mine = tagged or [pair for pair in beats if not pair[1].tags]  # a class has its own rhythm
+    mine = rhythm(books, classes(known.client))
     quiet = _touched_on(known, span.today, {f"{book.id}.{beat.id}" for book, beat in beats})
     found = [_of_last_touch(book, beat, [other for _, other in mine], known, span.today) for book, beat in mine]
     shown = [one for one in found if one and one.since <= span.last and not (quiet and one.since <= span.today)]
     return min(shown, key=lambda one: (one.since > span.today, -one.rank, one.since, one.clock), default=None)
+
+
+def rhythm(books: Iterable[Timeline], mine: frozenset[str]) -> list[tuple[Timeline, Beat]]:
+    """The beats of routine for these classes: a class has its own, and what is for nobody's class is for the others."""
+    beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
+    tagged = [pair for pair in beats if pair[1].tags and for_class(pair[1], mine)]
+    return tagged or [pair for pair in beats if not pair[1].tags]
 
 
 def _touched_on(known: Touching, day: date, routine: set[str]) -> bool:
@@ -418,12 +436,12 @@ def _of_last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Tou
     last = _last_touch(book, beat, beats, known, today)
     if not (beat.tags or classes(known.client) & CLASSES) and (last is None or not _dealt_with(known)):
         return None  # a name in the book, and nothing that says it matters yet
-    since = _later(last, beat) if last else today
-    soon = max(since, today) + timedelta(days=_interval(beat))
+    since = later(last, beat) if last else today
+    soon = max(since, today) + timedelta(days=interval(beat))
     if any(today <= one.when <= soon for one in known.planned):
         return None  # they will be met
     key = since.isoformat() if last else "never"
-    return _pending(known.client, book, beat, since, _last_day(since, beat), key, None)
+    return _pending(known.client, book, beat, since, last_day(since, beat), key, None)
 
 
 def _dealt_with(known: Touching) -> bool:
@@ -438,7 +456,7 @@ def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touchi
     No earlier than they came into the book: what was done before that, nobody wrote down. A call does not stand for
     the visit: what settles a shorter rhythm, and a note, do not put off a longer one.
     """
-    shorter = {f"{book.id}.{other.id}" for other in beats if _interval(other) < _interval(beat)}
+    shorter = {f"{book.id}.{other.id}" for other in beats if interval(other) < interval(beat)}
     days = [one.when for one in known.held]
     days += [] if shorter else [one.on for one in known.notes]
     days += [one.on for one in known.touches if one.state == "done" and _beat_of(one) not in shorter]
@@ -448,7 +466,8 @@ def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touchi
     return max(last, min(entered, today)) if last and entered else last
 
 
-def _interval(beat: Beat) -> int:
+def interval(beat: Beat) -> int:
+    """Days between two touches, near enough to tell a shorter rhythm from a longer one."""
     return beat.months * 30 + beat.days
 
 

@@ -314,6 +314,12 @@ def complaints(assessments: Iterable[Assessment], promises: Iterable[Promise] = 
     return tuple(sorted(made, key=lambda one: (one.since, one.id), reverse=True))
 
 
+def promised(assessments: Iterable[Assessment]) -> tuple[str, ...]:
+    """The ids of the promises that were made in these talks."""
+    made = (said for one in assessments if one.sheet == SHEET and (said := one.answers.get(PROMISE)))
+    return tuple(dict.fromkeys(str(said.answer) for said in made if said.answer))
+
+
 def open_complaints(assessments: Iterable[Assessment], promises: Iterable[Promise] = ()) -> tuple[Complaint, ...]:
     """Those whose last word is not that they are settled; the one that is due first comes first. As `complaints`."""
     left = (one for one in complaints(assessments, promises) if not one.settled)

@@ -63,6 +63,7 @@ class Sheet:
         *,
         one_row: bool = False,
         together: bool = False,
+        total: int | None = None,
     ) -> None:
         """
         Entries under a label, in order, as long as their rows fit the budget; nothing at all for no entries.
@@ -71,11 +72,12 @@ class Sheet:
             budget: Rows at most (twice as many where the screen is narrow); None for no limit.
             one_row: Crop each entry to one row, unless there is no limit or the screen is narrow.
             together: An entry means little without those before it: where one is left out, so is all after it.
+            total: How many entries there are: they are then taken only until there is no room left.
         """
-        shown = [visible(entry) for entry in entries if entry]
-        if not shown:
+        shown = (visible(entry) for entry in entries if entry)
+        rows, left = self._fit(shown, budget, one_row, together, total)
+        if not rows:
             return
-        rows, left = self._fit(shown, budget, one_row, together)
         if left:
             room = self.measure - max(COUNT, len(f" +{left}"))
             if cells(rows[-1]) > room and len(rows) < self._limit(budget):
@@ -87,13 +89,15 @@ class Sheet:
     def _limit(self, budget: int | None) -> int:
         return 0 if budget is None else budget * 2 if self.narrow else budget
 
-    def _fit(self, entries: list[str], budget: int | None, one_row: bool, together: bool) -> tuple[list[str], int]:
+    def _fit(
+        self, entries: Iterable[str], budget: int | None, one_row: bool, together: bool, total: int | None
+    ) -> tuple[list[str], int]:
         if budget is None:
             return [row for entry in entries for row in wrap(entry, self.measure)], 0
         limit = self._limit(budget)
         rows: list[str] = []
-        left = 0
-        for entry in entries:
+        left = taken = 0
+        for taken, entry in enumerate(entries, 1):
             wrapped = [crop(entry, self.measure)] if one_row and not self.narrow else wrap(entry, self.measure)
             if len(rows) + len(wrapped) <= limit and not (together and left):
                 rows += wrapped
@@ -101,6 +105,8 @@ class Sheet:
                 rows = [*wrapped[: limit - 1], crop(" ".join(wrapped[limit - 1 :]), self.measure)]
             else:
                 left += 1
+            if total is not None and len(rows) >= limit:
+                return rows, left + total - taken
         return rows, left
 
     def _row(self, label: str, text: str, style: str) -> None:

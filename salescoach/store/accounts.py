@@ -1,6 +1,8 @@
 """What is kept of accounts over months: contracts, answers on sheets, occasions, touches and crises."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from salescoach.records.account import Assessment, Contract, Crisis, Occasion, Touch
 from salescoach.records.ids import CrisisKind
@@ -17,6 +19,14 @@ class Contracts(Shelf[Contract]):
         """A client's contracts, the latest first."""
         return self._where(ContractRow.client_id == client_id, order=(ContractRow.signed.desc(), ContractRow.id.desc()))
 
+    def of_clients_with_one_ending(self, first: date, last: date) -> Several[Contract]:
+        """All contracts of the clients one of whose terms ends in a span of days, both ends included."""
+        clients = ContractRow.select(ContractRow.client_id).where(ContractRow.ends.between(first, last))
+        return self._where(ContractRow.client_id.in_(clients), order=(ContractRow.id,))
+
+    def _row(self, value: Contract) -> dict[str, Any]:
+        return super()._row(value) | {"ends": value.ends}
+
 
 class Assessments(Shelf[Assessment]):
     """Answers on account sheets, each with its day; nothing is overwritten."""
@@ -30,6 +40,11 @@ class Assessments(Shelf[Assessment]):
     def on_sheet(self, sheet: str) -> Several[Assessment]:
         """Everything answered on one sheet, whoever it is about, oldest first."""
         return self._where(AssessmentRow.sheet == sheet, order=(AssessmentRow.on, AssessmentRow.id))
+
+    def on_sheet_of(self, sheet: str, client_ids: Sequence[str]) -> Several[Assessment]:
+        """Everything answered on one sheet about some clients, a few hundred at most, oldest first."""
+        about = AssessmentRow.client_id.in_(list(client_ids))
+        return self._where(AssessmentRow.sheet == sheet, about, order=(AssessmentRow.on, AssessmentRow.id))
 
 
 class Occasions(Shelf[Occasion]):

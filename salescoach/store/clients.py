@@ -23,6 +23,7 @@ from salescoach.records.names import (
     spell,
 )
 from salescoach.store.connection import in_batches
+from salescoach.store.packing import unpack
 from salescoach.store.shelf import Several, Shelf, begins
 from salescoach.store.tables import (
     AssessmentRow,
@@ -60,6 +61,26 @@ class Clients(Shelf[Client]):
     def list(self) -> Several[Client]:
         """Every client, by name."""
         return self._where(order=(ClientRow.name, ClientRow.id))
+
+    def these(self, identifiers: Sequence[str]) -> Several[Client]:
+        """Some clients, a few hundred at most, by name."""
+        return self._where(ClientRow.id.in_(list(identifiers)), order=(ClientRow.name, ClientRow.id))
+
+    def called(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """The names of some clients by their ids, without anything else."""
+        named = ClientRow.select(ClientRow.id, ClientRow.name)
+        batches = (named.where(ClientRow.id.in_(batch)) for batch in in_batches(sorted(set(identifiers))))
+        return {id_: name for query in batches for id_, name in self.connection.texts(query)}
+
+    def countries(self) -> set[str]:
+        """Where the clients are."""
+        query = ClientRow.select(ClientRow.country).distinct()
+        return {country for (country,) in self.connection.texts(query) if country}
+
+    def taggings(self) -> Several[tuple[str, bool, tuple[str, ...]]]:
+        """Which tags the clients have together: as they are kept, whether it is a key account, and one by one."""
+        query = ClientRow.select(ClientRow.tags, ClientRow.key_account).distinct()
+        return [(kept, bool(key), unpack(kept, tuple[str, ...])) for kept, key in self.connection.texts(query)]
 
     def persons(self) -> set[str]:
         """Ids of the clients who are a person."""

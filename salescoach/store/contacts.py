@@ -19,6 +19,7 @@ from salescoach.records.names import (
     spell,
 )
 from salescoach.store.clients import distinct_aliases
+from salescoach.store.connection import in_batches
 from salescoach.store.packing import pack, unpack
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import ContactRow, VisitRow
@@ -32,6 +33,11 @@ class Contacts(Shelf[Contact]):
     def of(self, client_id: str) -> Several[Contact]:
         """The people at a client, by name."""
         return self._where(ContactRow.client_id == client_id, order=(ContactRow.name, ContactRow.id))
+
+    def these(self, identifiers: Sequence[str]) -> dict[str, Contact]:
+        """Some people by their ids."""
+        found = (one for batch in in_batches(identifiers) for one in self._where(ContactRow.id.in_(list(batch))))
+        return {one.id: one for one in found}
 
     def add(self, contact: Contact) -> Contact:
         """

@@ -91,6 +91,10 @@ class Notes(Shelf[Note]):
         """Of every client the latest note, in one query."""
         return self._last_of_each("on")
 
+    def last_of_these(self, client_ids: Sequence[str]) -> Several[Note]:
+        """Of some clients, a few hundred at most, the latest note."""
+        return self._last_of_each("on", NoteRow.client_id.in_(list(client_ids)))
+
 
 class UnmatchedSentences(Shelf[Unmatched]):
     """What customers said and no topic fitted: each sentence once, the `MOST` heard last."""

@@ -115,9 +115,11 @@ class Shelf(Generic[V]):
     def _select(self) -> Any:
         return self.table.select(*(self._column(field.name) for field in fields(self.holds)))  # type: ignore[arg-type]
 
-    def _where(self, *conditions: Any, order: Sequence[Any] = (), limit: int | None = None) -> Several[V]:
+    def _where(
+        self, *conditions: Any, order: Sequence[Any] = (), limit: int | None = None, after: int = 0
+    ) -> Several[V]:
         chosen = self._select().where(*conditions) if conditions else self._select()
-        return self._values(chosen.order_by(*order).limit(limit))
+        return self._values(chosen.order_by(*order).limit(limit).offset(after or None))
 
     def _first(self, *conditions: Any, order: Sequence[Any] = ()) -> V | None:
         return next(iter(self._where(*conditions, order=order, limit=1)), None)

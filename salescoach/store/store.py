@@ -13,6 +13,7 @@ from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
 from salescoach.store.exercises import Exercises
 from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observations, UnmatchedSentences
+from salescoach.store.pressing import Pressing
 from salescoach.store.visits import Promises, Visits
 
 
@@ -37,6 +38,7 @@ class Store:
         self.touches = Touches(connection)
         self.crises = Crises(connection)
         self.exercises = Exercises(connection)
+        self.pressing = Pressing(connection)
 
     @property
     def path(self) -> Path:

@@ -254,10 +254,11 @@ class ContractRow(Row):
     revenue = FloatField(null=True)
     currency = TextField()
     subject = TextField()
+    ends = DateField(null=True)  # the first day after the term; worked out whenever the contract is saved
 
     class Meta:
         table_name = "contract"
-        indexes = ((("client_id", "signed"), False),)
+        indexes = ((("client_id", "signed"), False), (("signed",), False), (("ends",), False))
 
 
 class AssessmentRow(Row):
@@ -272,7 +273,7 @@ class AssessmentRow(Row):
 
     class Meta:
         table_name = "assessment"
-        indexes = ((("client_id", "sheet", "on"), False), (("contact_id",), False))
+        indexes = ((("client_id", "sheet", "on"), False), (("sheet", "on"), False), (("contact_id",), False))
 
 
 class OccasionRow(Row):

@@ -1,5 +1,6 @@
 """Visits and promises: what was planned, what happened, who owes what."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +52,15 @@ class Visits(Shelf[Visit]):
         """Of every client the last visit that took place, in one query."""
         return self._last_of_each("when", VisitRow.status == "done")
 
+    def last_held_of_these(self, client_ids: Sequence[str]) -> Several[Visit]:
+        """Of some clients, a few hundred at most, the last visit that took place."""
+        return self._last_of_each("when", VisitRow.status == "done", VisitRow.client_id.in_(list(client_ids)))
+
+    def planned_of_these(self, client_ids: Sequence[str], on_or_after: date) -> Several[Visit]:
+        """The planned visits of some clients, a few hundred at most, from a day on, the next first."""
+        planned = (VisitRow.client_id.in_(list(client_ids))) & (VisitRow.status == "planned")
+        return self._where(planned, VisitRow.when >= on_or_after, order=(VisitRow.when, VisitRow.id))
+
     def planned_for(self, client_id: str, on_or_after: date) -> Several[Visit]:
         """A client's planned visits from a day on, the next first."""
         planned = (VisitRow.client_id == client_id) & (VisitRow.status == "planned")
@@ -93,9 +103,21 @@ class Promises(Shelf[Promise]):
         """All clients' open promises, the most urgent first."""
         return self._where(PromiseRow.state == "open", order=_urgent())
 
-    def due(self, last: date) -> Several[Promise]:
-        """All clients' open promises with a date not after `last`, the most urgent first."""
-        return self._where(PromiseRow.state == "open", PromiseRow.by <= last, order=(PromiseRow.by, PromiseRow.id))
+    def due(self, last: date, limit: int | None = None, after: int = 0) -> Several[Promise]:
+        """All clients' open promises with a date not after `last`, the most urgent first; or a page `after` so many."""
+        dated = (PromiseRow.state == "open") & (PromiseRow.by <= last)
+        return self._where(dated, order=(PromiseRow.by, PromiseRow.id), limit=limit, after=after)
+
+    def count_due(self, last: date) -> int:
+        """How many `due` has."""
+        from peewee import fn
+
+        counted = PromiseRow.select(fn.COUNT(PromiseRow.id))
+        return self.connection.number(counted.where(PromiseRow.state == "open", PromiseRow.by <= last))
+
+    def open_of_these(self, ids: Sequence[str]) -> Several[Promise]:
+        """The open ones among some promises by their ids, a few hundred at most, the most urgent first."""
+        return self._where(PromiseRow.id.in_(list(ids)), PromiseRow.state == "open", order=_urgent())
 
     def due_between(self, first: date, last: date) -> Several[Promise]:
         """All clients' promises with a date in a span of days, both ends included, open and closed, oldest first."""

@@ -238,11 +238,12 @@ def test_one_that_is_adopted_is_a_phrasing_from_then_on_and_leaves_the_list(
 
 
 def test_what_is_like_an_adopted_sentence_is_understood_too(heard: Program) -> None:
-    ran = heard("playbook", "gaps", gaps(heard)[0]["id"], "--topic", "service")
+    # the topic of the test above: what is learned there need not be learned again
+    ran = heard("playbook", "gaps", gaps(heard)[0]["id"], "--topic", "price")
 
     assert ran.code == 0
     assert COFFEE in ran.out
-    assert heard.json("objection", "coffee in vienna tastes of squirrels")["matches"][0]["topic"] == "service"
+    assert heard.json("objection", "coffee in vienna tastes of squirrels")["matches"][0]["topic"] == "price"
 
 
 def test_one_that_is_dropped_leaves_the_list_and_writes_nothing(heard: Program, home: Path) -> None:

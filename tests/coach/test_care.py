@@ -30,6 +30,7 @@ from salescoach.playbook.models import Beat, Line, Timeline, Typology
 from salescoach.records.account import Contract, Occasion, Touch
 from salescoach.records.models import Note
 from tests.coach.samples import ME, TODAY, a_client, a_contact, a_held_visit, a_promise, a_visit, seen
+from tests.examples import tried
 
 SPEAKER = voice("en", ME)
 
@@ -616,6 +617,7 @@ def test_a_yearly_day_comes_once_a_year_however_long_its_window(birth: date, las
 
 
 @pytest.mark.parametrize(("tag", "rhythm"), [("A", 30), ("C", 90)])
+@tried(20)
 @given(done=st.lists(st.integers(0, 20), min_size=8, max_size=8))
 def test_nobody_is_called_more_often_than_the_tag_says(tag: str, rhythm: int, done: list[int]) -> None:
     only = books(*(one for one in ROUTINE.timelines[0].beats if one.id != "a-visit"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.coach import centre as coach
@@ -16,6 +16,7 @@ from salescoach.records.account import Assessment, Said, Touch
 from salescoach.records.ids import BuyingRole, Stance
 from salescoach.records.models import Contact, Promise, Step, Visit
 from tests.coach.samples import TODAY, a_client, a_contact, a_held_visit, a_promise, a_visit, in_english
+from tests.examples import tried
 
 ROLES: tuple[BuyingRole, ...] = get_args(BuyingRole)
 STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -475,7 +476,7 @@ def losses(cards: Cards, book: dict[str, Any]) -> list[tuple[Contact, Loss]]:
     return [(one, without(found, one.id)) for one in book["people"]]
 
 
-@settings(max_examples=60)
+@tried(20)
 @given(books_of_people())
 def test_a_loss_never_names_the_person_themself(cards: Cards, book: dict[str, Any]) -> None:
     for gone, loss in losses(cards, book):
@@ -483,7 +484,7 @@ def test_a_loss_never_names_the_person_themself(cards: Cards, book: dict[str, An
         assert all(gone.name not in one.names for one in loss.gaps)
 
 
-@settings(max_examples=60)
+@tried(20)
 @given(books_of_people())
 def test_roles_lost_are_those_that_nobody_else_holds(cards: Cards, book: dict[str, Any]) -> None:
     for gone, loss in losses(cards, book):
@@ -491,7 +492,7 @@ def test_roles_lost_are_those_that_nobody_else_holds(cards: Cards, book: dict[st
         assert set(loss.roles) == set(gone.roles) - others
 
 
-@settings(max_examples=60)
+@tried(20)
 @given(books_of_people())
 def test_the_gaps_of_a_loss_are_those_of_the_map_without_that_person(cards: Cards, book: dict[str, Any]) -> None:
     before = drawn(cards, **book)
@@ -502,7 +503,7 @@ def test_the_gaps_of_a_loss_are_those_of_the_map_without_that_person(cards: Card
         assert {one.id for one in left.gaps} <= {one.id for one in (*before.gaps, *loss.gaps)}
 
 
-@settings(max_examples=60)
+@tried(20)
 @given(books_of_people())
 def test_shares_are_parts_of_one(cards: Cards, book: dict[str, Any]) -> None:
     shares = [loss.share for _, loss in losses(cards, book)]
@@ -511,7 +512,7 @@ def test_shares_are_parts_of_one(cards: Cards, book: dict[str, Any]) -> None:
     assert sum(shares) == pytest.approx(1)
 
 
-@settings(max_examples=60)
+@tried(20)
 @given(books_of_people(), st.data())
 def test_a_second_holder_of_a_role_never_makes_the_loss_larger(
     cards: Cards, book: dict[str, Any], data: st.DataObject

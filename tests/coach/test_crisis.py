@@ -17,6 +17,7 @@ from salescoach.records.me import Me
 from salescoach.render.crisis import crisis_html, crisis_markdown, crisis_text, drafts_text
 from salescoach.render.lines import crisis_line
 from tests.coach.samples import TODAY
+from tests.examples import tried
 
 NOON = "2026-12-01 12:00"
 
@@ -157,6 +158,7 @@ def test_messages_and_measures_are_no_steps(books: Library) -> None:
     assert [one.what for one in made.review.measures] == ["a second carrier"]
 
 
+@tried(40)
 @given(st.dictionaries(st.text(max_size=8), st.recursive(st.none() | st.booleans() | st.text(max_size=5), lambda inner:
     st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["what", "who", "by", "x"]), inner, max_size=3))))  # fmt: skip
 def test_steps_are_found_in_any_answers(answers: dict[str, Any]) -> None:

@@ -18,10 +18,11 @@ from salescoach.records.ids import Style
 from salescoach.records.me import Me
 from salescoach.records.models import Contact, Observation
 from tests.coach.samples import TODAY, a_contact, a_history, in_english, seen
+from tests.examples import WHOLE
 
 STYLES: tuple[Style, ...] = get_args(Style)
 BOLD = ("cuts-small-talk", "takes-control", "talks-results")
-SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40 if WHOLE else 15)
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ from salescoach.playbook.models import Cue, Typology
 from salescoach.records.ids import Forecast
 from salescoach.records.models import Debrief, Effort, ObjectionMet, Observation, Plan, Promise, Visit
 from tests.coach.samples import TODAY, a_promise, a_visit, seen
+from tests.examples import tried
 
 SPAN = period(TODAY)
 DAY = timedelta(days=1)
@@ -123,6 +124,7 @@ def rates(found: Numbers) -> list[Rate]:
 # What holds of every book
 
 
+@tried(40)
 @given(books())
 def test_the_counts_add_up(records: Records) -> None:
     found = review(records, SPAN, STYLES)
@@ -141,6 +143,7 @@ def test_the_counts_add_up(records: Records) -> None:
     assert sum(week.visits for week in found.weeks[-(DAYS // 7) :]) <= found.now.visits
 
 
+@tried(40)
 @given(books())
 def test_every_rate_lies_within_its_interval_and_few_cases_claim_nothing(records: Records) -> None:
     for rate in rates(counted(**{name: getattr(records, name) for name in records.__dataclass_fields__})):
@@ -152,6 +155,7 @@ def test_every_rate_lies_within_its_interval_and_few_cases_claim_nothing(records
         assert (shown["percent"] is None) == (shown["interval"] is None) == (rate.count < ENOUGH)
 
 
+@tried(40)
 @given(books(), st.randoms(use_true_random=False))
 def test_the_order_of_the_records_does_not_matter(records: Records, chance: random.Random) -> None:
     def shuffled(several: Sequence[Any]) -> list[Any]:
@@ -165,6 +169,7 @@ def test_the_order_of_the_records_does_not_matter(records: Records, chance: rand
     assert document(review(records, SPAN, STYLES)) == document(review(other, SPAN, STYLES))
 
 
+@tried(40)
 @given(books(), days, st.integers(1, 60))
 def test_two_spans_that_touch_count_what_the_whole_counts(records: Records, first: date, length: int) -> None:
     whole = Period(first=first, last=first + timedelta(days=2 * length - 1))
@@ -195,6 +200,7 @@ def test_a_change_the_other_way_round_is_the_opposite(a: int, b: int, c: int, d:
     assert shift(before, now) == {"up": "down", "down": "up"}.get(shift(now, before) or "", shift(now, before))
 
 
+@tried(40)
 @given(books())
 def test_weeks_are_whole_touch_each_other_and_end_on_the_last_day(records: Records) -> None:
     weeks = review(records, SPAN, STYLES).weeks

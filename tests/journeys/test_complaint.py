@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from salescoach.language import say
+from tests.examples import BOTH_WAYS
 from tests.journeys.asking import CHECKLISTS, ask, label
 from tests.journeys.program import Run
 from tests.journeys.terminal import BACK, CTRL_C, ENTER, Terminal, squeeze
@@ -67,7 +68,7 @@ def solve(walk: Terminal, lang: str) -> None:
     walk.answers(asks("reputation", lang), "n")
 
 
-@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
+@BOTH_WAYS
 def test_a_complaint_is_left_gone_on_with_promised_honestly_and_settled(
     at: Open, run: Run, book: Callable[[str], None], lang: str, columns: int
 ) -> None:

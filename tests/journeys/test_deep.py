@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from salescoach.language import say
+from tests.examples import BOTH_WAYS
 from tests.journeys.asking import ask, label, why
 from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, environment, squeeze
 from tests.journeys.test_journey import reads_well
 
 Open = Callable[..., Terminal]
-EVERYWHERE = pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
 LANGS = pytest.mark.parametrize("lang", ["en", "zh"])
 CLIENT = "华星机械"
 TYPED: dict[str, dict[str, str]] = {
@@ -79,7 +79,7 @@ def finishes(terminal: Terminal, lang: str) -> None:
         terminal.answers(put(f"next_step.{field}", lang), typed + ENTER)
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_an_objection_is_walked_from_the_pause_to_the_next_step(
     at: Open, book: Callable[..., Any], lang: str, columns: int
 ) -> None:
@@ -111,7 +111,7 @@ def test_an_objection_is_walked_from_the_pause_to_the_next_step(
     assert book("prep", mine["client"], "--brief")["objections"][0]["topic"] == "price"
 
 
-@EVERYWHERE
+@BOTH_WAYS
 def test_left_in_the_middle_it_says_what_to_say_next_and_goes_on_there(
     at: Open, book: Callable[..., Any], lang: str, columns: int
 ) -> None:

@@ -15,6 +15,8 @@ from tests.journeys.program import Run
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal, squeeze
 
 LANGS = ("en", "zh")
+#: Where everything is learned afresh, which takes English longer, one language is enough for every day.
+LEARNED = pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.torture), "zh"])
 SAID = {"en": "the coffee in Vienna tastes of squirrels", "zh": "今天天气怎么样"}
 #: The rows below the nearest three.
 ANOTHER, OWN, LEAVE = "4", "5", "6"
@@ -40,7 +42,7 @@ def asked(at: Open, lang: str) -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@LEARNED
 def test_one_of_the_nearest_is_answered_at_once_and_the_sentence_is_known_from_then_on(
     at: Open, run: Run, home: Path, lang: str
 ) -> None:
@@ -73,7 +75,7 @@ def test_another_topic_is_chosen_among_all_by_typing_some_of_it(at: Open, run: R
     assert json.loads(run("objection", SAID["en"], "--json").stdout)["matches"][0]["topic"] == "budget"
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@LEARNED
 def test_a_topic_of_its_own_is_a_file_with_the_sentence_in_it(at: Open, run: Run, home: Path, lang: str) -> None:
     terminal = asked(at, lang)
     terminal.presses(OWN)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from salescoach.language import say, show_day
+from tests.examples import BOTH_WAYS
 from tests.journeys.asking import ask, first_check, label, outcome, why
 from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, environment, squeeze
 
@@ -126,7 +127,7 @@ def tick_all(terminal: Terminal) -> int:
         count += 1
 
 
-@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
+@BOTH_WAYS
 def test_a_new_rep_preps_is_killed_resumes_and_debriefs(
     at: Open, book: Callable[..., Any], lang: str, columns: int
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from salescoach.language import say
+from tests.examples import BOTH_WAYS
 from tests.journeys.asking import ask, label
 from tests.journeys.program import Run
 from tests.journeys.terminal import BACK, CTRL_C, ENTER, Terminal, squeeze
@@ -20,7 +21,7 @@ def asks(path: str, lang: str) -> str:
     return ask("prospect", path, lang)
 
 
-@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 80), ("en", 40), ("zh", 40)])
+@BOTH_WAYS
 def test_a_lead_becomes_a_client_with_a_first_visit(at: Open, run: Run, lang: str, columns: int) -> None:
     walk = at("prospect", lang=lang, columns=columns)
     walk.answers(asks("ways", lang), " " + ENTER)
