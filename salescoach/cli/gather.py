@@ -21,6 +21,7 @@ def history_of(session: "Session", client: Client, planned: Visit | None = None)
     """Everything known of one client that bears on the next call."""
     store = session.store()
     assessments = tuple(store.assessments.of(client.id))
+    heard = tuple(store.objections.of(client.id))
     return History(
         me=store.me.get(),
         client=client,
@@ -28,7 +29,8 @@ def history_of(session: "Session", client: Client, planned: Visit | None = None)
         held=tuple(store.visits.held(client.id)),
         planned=planned,
         promises=tuple(store.promises.open_of(client.id)),
-        unresolved=tuple(store.objections.unresolved(client.id)),
+        unresolved=tuple(one for one in heard if not one.resolved),
+        heard=heard,
         observations=tuple(store.observations.of(client.id)),
         notes=tuple(store.notes.of(client.id)),
         contracts=tuple(store.contracts.of(client.id)),

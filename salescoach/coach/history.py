@@ -26,6 +26,7 @@ class History:
     planned: Visit | None = None  # the plan to be refreshed or debriefed
     promises: tuple[Promise, ...] = ()  # open ones, oldest date first
     unresolved: tuple[ObjectionMet, ...] = ()  # newest first
+    heard: tuple[ObjectionMet, ...] = ()  # all objections, resolved or not
     observations: tuple[Observation, ...] = ()
     notes: tuple[Note, ...] = ()
     contracts: tuple[Contract, ...] = ()  # newest first

@@ -4,6 +4,7 @@ Sources: S001-VISIT8 and S003-PREP (what to prepare), S001-OUTCOME4 and Rackham 
 one to fall back on), S004-CROSSWALK E/H (meet the behaviour first, then go on in the style).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History, overdue, reading
 from salescoach.coach.moves import planned_actions, sheet_moves
 from salescoach.coach.style import Reading, effective
+from salescoach.coach.watching import Seen, evidence, watched
 from salescoach.language import LANGS, Lang, addressed, pick, quoted, say, show_day
 from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
@@ -34,6 +36,8 @@ Book = TypeVar("Book", bound=Playbook)
 ABOUT_CONTRACT = ("renewal", "care", "negotiation")
 #: At most so many expected objections are looked out for.
 EXPECTED = 3
+#: What was heard on that many days since the visit that lies so many visits back is looked out for again.
+USUAL, LATELY = 3, 6
 
 
 class Books(Protocol):
@@ -58,6 +62,8 @@ class Person:
     avoid: tuple[Advice, ...]
     watch: tuple[Advice, ...]
     adjust: tuple[Advice, ...] = ()  # the rep's style meets theirs; the last of what to do
+    seen: tuple[Seen, ...] = ()  # what the reading rests on, newest first
+    cues: tuple[Advice, ...] = ()  # those to watch for next, the most telling first
 
 
 @value
@@ -69,6 +75,7 @@ class Expected:
     reason: str  # "unresolved", "style", "stage" or "common"
     say: tuple[Advice, ...]
     times: int = 0  # unresolved: this is the n-th brief that brings it back
+    heard: int = 0  # it comes again and again: so often of late, resolved or not
 
 
 @value
@@ -371,6 +378,8 @@ def _person(
         do=first + planned_with(history, contact, today, speaker.lang) + lines("do"), avoid=lines("avoid"),
         watch=entry_lines(styles, "neutral", "watch", speaker),
         adjust=adjusting(books, history.me.style, style, speaker),
+        seen=evidence(styles, seen, today, speaker),
+        cues=advise(styles, watched(styles, seen), speaker),
     )  # fmt: skip
 
 
@@ -421,9 +430,14 @@ def _under(line: Advice, entry_id: str) -> Advice:
 
 
 def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: Voice) -> tuple[Expected, ...]:
-    """The objections to be ready for: all open ones, oldest first; up to three with those named, then by the rules."""
+    """
+    The objections to be ready for: what comes again and again, then all open ones, oldest first; up to three with those
+    named, then by the rules.
+    """
     back = {one.topic: one.times for one in standing(history) if one.topic}
-    reasons = dict.fromkeys(back, "unresolved")
+    again = usual(history)
+    reasons = {topic: "unresolved" if topic in back else "common" for topic in (*again, *back)}
+    most = max(EXPECTED, len(reasons))
     for topic in plan.expected_objections:
         reasons.setdefault(topic, "common")
     ranked = sorted(rules_that_hold(books, "objection", facts), key=lambda pair: -pair[1].rank)
@@ -438,9 +452,19 @@ def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: 
             reason=reason,
             say=advise(known[topic], known[topic].say, speaker),
             times=back.get(topic, 0),
+            heard=again.get(topic, 0),
         )
-        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][: max(EXPECTED, len(back))]
+        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][:most]
     )
+
+
+def usual(history: History) -> dict[str, int]:
+    """The topics that come again and again, the most frequent first: on how many days since the sixth visit back."""
+    first = history.held[:LATELY][-1].when if history.held else date.max
+    days = {(one.topic, one.on) for one in history.heard if one.topic and one.on >= first}
+    counts = Counter(topic for topic, _ in days)
+    often = ((topic, count) for topic, count in counts.items() if count >= USUAL)
+    return dict(sorted(often, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _reason(rule: Rule) -> str:
@@ -597,7 +621,9 @@ def day(said: Any) -> date | None:
 
 def all_advice(brief: Brief) -> tuple[Advice, ...]:
     """Every line of advice in a brief, in the order of the screen."""
-    people_lines = [line for person in brief.people for line in (*person.do, *person.adjust, *person.avoid)]
+    people_lines = [
+        line for person in brief.people for line in (*person.do, *person.adjust, *person.avoid, *person.cues)
+    ]
     said = [line for one in brief.objections for line in one.say]
     return (*brief.warnings, *people_lines, *brief.drafts, *said, *brief.questions, *brief.agenda, *brief.checklist)
 
@@ -647,6 +673,7 @@ def _person_document(person: Person) -> dict[str, Any]:
         },
         "do": documents((*person.do, *person.adjust)),
         "avoid": documents(person.avoid),
+        "watch": documents(person.cues),
     }
 
 

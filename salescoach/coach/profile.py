@@ -4,49 +4,21 @@ The quiz asks for the cues that would tell the most now. Sources: S004-CROSSWALK
 (style under stress; versatility: the rep adjusts); which cues are asked is ours.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents
-from salescoach.coach.cues import STYLES
 from salescoach.coach.prep import Books, adjusting, entry_lines
-from salescoach.coach.style import (
-    Reading,
-    Shares,
-    distinct,
-    effective,
-    faded,
-    next_cues,
-    read,
-    updated,
-    without,
-)
-from salescoach.language import pick
+from salescoach.coach.style import Reading, effective, faded, read
+from salescoach.coach.watching import Seen, evidence, most_telling, watched
 from salescoach.playbook.models import Cue, Typology
 from salescoach.records.ids import Style
 from salescoach.records.models import Contact, Observation
 from salescoach.shape import value
 
-#: Cues that a quiz asks for, and those to look for while the style is open.
-ASKED, LOOK_FOR = 9, 3
-#: Of what earlier answers may have made of the shares, only the likeliest are weighed.
-BRANCHES = 12
-#: How likely it is to come to these shares, and the shares.
-Belief = tuple[float, dict[Style, float]]
-
-
-@value
-class Seen:
-    """One cue seen on a day: what it speaks for, and how it stands to all the rest."""
-
-    cue: str
-    text: str
-    on: date
-    speaks_for: Style
-    fading: bool  # counts for half or less
-    against: bool  # without it the likeliest style would be likelier still
+#: Cues that a quiz asks for.
+ASKED = 9
 
 
 @value
@@ -100,31 +72,6 @@ def profile(
     )
 
 
-def evidence(styles: Typology, reading: Reading, today: date, speaker: Voice) -> tuple[Seen, ...]:
-    """What the reading rests on, newest first; the same cue once a day."""
-    cues = {cue.id: cue for cue in styles.cues}
-    best = reading.shares[0][0]
-    return tuple(
-        Seen(
-            cue=one.cue,
-            text=pick(cues[one.cue].text, speaker.lang),
-            on=one.on,
-            speaks_for=max(STYLES, key=lambda style: cues[one.cue].likelihood.get(style, 0.25)),
-            fading=faded(one, today),
-            against=dict(without(reading, one, cues[one.cue], today))[best] > reading.shares[0][1] + 1e-9,
-        )
-        for one in distinct(reading.seen)
-    )
-
-
-def watched(styles: Typology, reading: Reading) -> Sequence[Cue]:
-    """The next cues to watch for: those that tell a clear style from the next one, else those that tell the most."""
-    if reading.style:
-        return next_cues(styles, reading, LOOK_FOR)
-    met = {one.cue for one in reading.seen}
-    return most_telling([cue for cue in styles.cues if cue.id not in met], reading.shares, LOOK_FOR)
-
-
 # The quiz
 
 
@@ -135,44 +82,11 @@ def quiz(styles: Typology, reading: Reading, today: date, begun: Sequence[str] =
     Args:
         begun: Ids of cues that a quiz left half-way has asked already; they come first.
     """
-    fresh = {one.cue for one in reading.seen if not faded(one, today)}
+    fresh = {one.cue for one in reading.seen if not faded(styles, one, today)}
     cues = {cue.id: cue for cue in styles.cues}
     first = [cues[id_] for id_ in begun if id_ in cues]
     left = [cue for cue in styles.cues if cue.id not in fresh and cue.id not in begun]
-    return (*first, *most_telling(left, reading.shares, max(0, ASKED - len(first))))
-
-
-def most_telling(cues: Sequence[Cue], shares: Shares, limit: int) -> tuple[Cue, ...]:
-    """
-    The cues that together are expected to move the shares most, chosen one by one.
-
-    Only a yes is kept, so only a yes tells anything: what a cue is worth is how likely a yes is, times how far that
-    would move what is believed by then, over all that the answers before it may have made of it.
-    """
-    left, picked = list(cues), list[Cue]()
-    beliefs: list[Belief] = [(1.0, dict(shares))]
-    while left and len(picked) < limit:
-        best = max(left, key=lambda cue: sum(weight * gain(cue, belief) for weight, belief in beliefs))
-        left.remove(best)
-        picked.append(best)
-        after = [branch for weight, belief in beliefs for branch in _answered(best, weight, belief)]
-        beliefs = sorted(after, key=lambda branch: -branch[0])[:BRANCHES]
-    return tuple(picked)
-
-
-def gain(cue: Cue, belief: dict[Style, float]) -> float:
-    """Bits that asking for this cue is expected to bring: P(yes) × the distance of the shares after a yes."""
-    after = updated(cue, belief)
-    return _yes(cue, belief) * sum(share * math.log2(share / belief[style]) for style, share in after.items() if share)
-
-
-def _yes(cue: Cue, belief: dict[Style, float]) -> float:
-    return sum(share * cue.likelihood.get(style, 0.25) for style, share in belief.items())
-
-
-def _answered(cue: Cue, weight: float, belief: dict[Style, float]) -> tuple[Belief, ...]:
-    yes = _yes(cue, belief)
-    return (weight * yes, updated(cue, belief)), (weight * (1 - yes), belief)
+    return (*first, *most_telling(styles, left, reading.shares, max(0, ASKED - len(first))))
 
 
 def document(made: Profile) -> dict[str, Any]:

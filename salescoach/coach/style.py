@@ -1,8 +1,9 @@
 """Style as a hypothesis: what was seen in a person, weighed into a probability of each of the four styles.
 
-Each cue's likelihoods stand in the styles playbook. Observations count half after a year (people change, memories
-blur), and the same cue seen again on the same day counts once. Below the threshold there is no style, only cues to
-watch for. Sources: S004-CROSSWALK (cues), Merrill & Reid 1981 (two axes); the weighing is ours.
+Each cue's likelihoods stand in the styles playbook, and so does how far observations are believed: some are mistaken,
+and old ones fade (people change, memories blur). The same cue seen again on the same day counts once. Below the
+threshold there is no style, only cues to watch for. Sources: S004-CROSSWALK (cues), Merrill & Reid 1981 (two axes);
+the weighing is ours (docs/decisions/0018).
 """
 
 import math
@@ -11,14 +12,13 @@ from datetime import date
 
 from salescoach.coach.cues import STYLES, Lexicon, languages, lexicon, spot
 from salescoach.language import Lang
-from salescoach.playbook.models import Cue, Typology
+from salescoach.playbook.models import Cue, Typology, Weighing
 from salescoach.records.ids import Style
 from salescoach.records.models import Contact, Observation
 from salescoach.shape import value
 
 #: A style is named from this probability on; below it tactics stay neutral.
 THRESHOLD = 0.6
-HALF_LIFE_DAYS = 365.0
 #: Words that belong to no cue are believed only where they move one style this far above even.
 FAINT = 0.36
 
@@ -59,8 +59,8 @@ def read(styles: Typology, seen: Iterable[Observation], today: date) -> Reading:
     """Weigh the observations of one person, as of `today`."""
     cues = {cue.id: cue for cue in styles.cues}
     known = sorted((one for one in seen if one.cue in cues), key=lambda one: (one.on, one.id), reverse=True)
-    each = distinct(known)
-    shares = _shares({style: math.fsum(_weight(one, cues[one.cue], style, today) for one in each) for style in STYLES})
+    each = [_weights(styles, one, cues[one.cue], today) for one in distinct(known)]
+    shares = _shares({style: math.fsum(one[style] for one in each) for style in STYLES})
     return Reading(shares=shares, style=_clear(shares), seen=tuple(known))
 
 
@@ -95,21 +95,33 @@ def distinct(seen: Iterable[Observation]) -> tuple[Observation, ...]:
     return tuple({(one.cue, one.on): one for one in seen}.values())
 
 
-def faded(one: Observation, today: date) -> bool:
+def weighing(styles: Typology) -> Weighing:
+    """How far cues are believed, as the playbook says."""
+    return styles.weighing or Weighing()
+
+
+def believed(styles: Typology, cue: Cue) -> dict[Style, float]:
+    """How likely the cue is noted in each style: some of what is noted is mistaken, and that is any style alike."""
+    told = {style: cue.likelihood.get(style, 0.25) for style in STYLES}
+    mistaken = weighing(styles).mistaken
+    anyhow = mistaken * math.fsum(told.values()) / len(told)
+    return {style: (1 - mistaken) * likely + anyhow for style, likely in told.items()}
+
+
+def faded(styles: Typology, one: Observation, today: date) -> bool:
     """So old that it counts for half or less."""
-    return (today - one.on).days >= HALF_LIFE_DAYS
+    return (today - one.on).days >= weighing(styles).half_life_days
 
 
-def without(reading: Reading, one: Observation, cue: Cue, today: date) -> Shares:
+def without(styles: Typology, reading: Reading, one: Observation, cue: Cue, today: date) -> Shares:
     """The shares as they would be, had this one not been seen."""
-    return _shares(
-        {style: math.log(max(share, 1e-300)) - _weight(one, cue, style, today) for style, share in reading.shares}
-    )
+    weights = _weights(styles, one, cue, today)
+    return _shares({style: math.log(max(share, 1e-300)) - weights[style] for style, share in reading.shares})
 
 
-def updated(cue: Cue, belief: Mapping[Style, float]) -> dict[Style, float]:
-    """The shares after this cue is seen."""
-    odds = {style: share * cue.likelihood.get(style, 0.25) for style, share in belief.items()}
+def updated(likelihood: Mapping[Style, float], belief: Mapping[Style, float]) -> dict[Style, float]:
+    """The shares after a cue is seen that is that likely, as `believed` says."""
+    odds = {style: share * likelihood[style] for style, share in belief.items()}
     total = sum(odds.values())
     return {style: share / total for style, share in odds.items()}
 
@@ -127,8 +139,9 @@ def next_cues(styles: Typology, reading: Reading, limit: int) -> Sequence[Cue]:
 def telling(styles: Typology, shares: Shares, seen: Collection[str], limit: int) -> Sequence[Cue]:
     """The cues, but for those of the ids seen, that tell the two likeliest styles apart best."""
     first, second = shares[0][0], shares[1][0]
-    unseen = [cue for cue in styles.cues if cue.id not in seen]
-    return sorted(unseen, key=lambda cue: -abs(_log(cue, first) - _log(cue, second)))[:limit]
+    unseen = [(cue, believed(styles, cue)) for cue in styles.cues if cue.id not in seen]
+    ranked = sorted(unseen, key=lambda pair: -abs(math.log(pair[1][first] / pair[1][second])))
+    return [cue for cue, _ in ranked[:limit]]
 
 
 def telltale(styles: Typology) -> Sequence[Cue]:
@@ -167,11 +180,11 @@ def _clear(shares: Shares) -> Style | None:
     return best if share >= THRESHOLD else None
 
 
-def _weight(one: Observation, cue: Cue, style: Style, today: date) -> float:
-    """Log-likelihood of the style given the cue, faded with age."""
+def _weights(styles: Typology, one: Observation, cue: Cue, today: date) -> dict[Style, float]:
+    """Log-likelihood of each style given the cue, faded with age."""
     age = max(0, (today - one.on).days)
-    fade: float = 0.5 ** (age / HALF_LIFE_DAYS)
-    return fade * _log(cue, style)
+    fade: float = 0.5 ** (age / weighing(styles).half_life_days)
+    return {style: fade * math.log(likely) for style, likely in believed(styles, cue).items()}
 
 
 def _log(cue: Cue, style: Style) -> float:

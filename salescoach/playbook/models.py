@@ -173,6 +173,14 @@ class Cue:
 
 
 @value
+class Weighing:
+    """How far cues that were noted are believed: the share that is mistaken, and the days after which one is half."""
+
+    mistaken: Annotated[float, Between(0, 0.9)] = 0.25
+    half_life_days: Annotated[int, Between(1, 36500)] = 365
+
+
+@value
 class Entry:
     """One type of a typology, with lines by group (`traits`, `wants`, `do`, `avoid`, `stress`, `close` …)."""
 
@@ -191,6 +199,7 @@ class Typology(Playbook):
     kind: Literal["typology"]
     entries: tuple[Entry, ...]
     cues: tuple[Cue, ...] = ()
+    weighing: Weighing | None = None
 
 
 Move = Literal["pause", "listen", "acknowledge", "explore", "respond", "check"]

@@ -12,6 +12,7 @@ from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
 from salescoach.render.lines import promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
+from salescoach.render.styles import SHORT_BAR, bar, percent
 from salescoach.render.why import because_line
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ BUDGET = {
 }  # fmt: skip
 
 
+#: Observations of a person that a page shows.
+SEEN = 4
 #: Cells that breaking a line between words may cost.
 SLACK = 8
 
@@ -80,14 +83,35 @@ class BriefView:
         return [promise_line(one, self.brief.today, self.lang) for one in owed]
 
     def person(self, person: Person, deep: bool) -> list[str]:
-        """Name, roles, stance and style; then what to do and not to do."""
+        """Name, roles, stance and style; what to do and not to do; what to look for where there is room for it."""
         head = " · ".join(part for part in (person.name, *self.known(person.contact), self.style(person)) if part)
-        many = None if deep else 1 if len(self.brief.people) > 1 else 2
+        alone = len(self.brief.people) == 1
+        many = None if deep else 2 if alone and person.style else 1
         do = [say("render.do", self.lang, text=line.text) for line in self._do(person, many)]
         avoid = [say("render.avoid", self.lang, text=line.text) for line in person.avoid[: None if deep else 1]]
-        unclear = person.watch if deep and not person.style else ()
-        watch = [say("render.watch", self.lang, text=line.text) for line in unclear]
-        return [head, *do, *avoid, *watch]
+        if deep:
+            generally = () if person.style else person.watch
+            watch = [say("render.watch", self.lang, text=line.text) for line in (*person.cues, *generally)]
+            return [head, *self.weighed(person), *do, *avoid, *watch]
+        look = self._look(person) if alone and not person.adjust else []
+        return [head, *do, *avoid, *look] if person.style else [head, *do, *look, *avoid]
+
+    def weighed(self, person: Person) -> list[str]:
+        """The four bars, and what was seen with its dates; nothing where nothing was seen."""
+        if not person.seen:
+            return []
+        shares = person.reading.shares
+        bars = [f"{bar(share, SHORT_BAR)} {percent(share)} {self.title(style)}" for style, share in shares]
+        days = [show_day(one.on, self.lang, year=one.on.year != self.brief.today.year) for one in person.seen[:SEEN]]
+        return bars + [
+            say("render.evidence", self.lang, day=day, text=one.text)
+            for one, day in zip(person.seen, days, strict=False)
+        ]
+
+    def _look(self, person: Person) -> list[str]:
+        """The next cue to watch for; where the style is open, three things to look for in one entry."""
+        cues = [line.text for line in person.cues[: 1 if person.style else None]]
+        return [say("render.watch", self.lang, text=" · ".join(cues))] if cues else []
 
     def _do(self, person: Person, many: int | None) -> tuple[Advice, ...]:
         """What to do; where there is room for two rows, the rep's own adjustments take the place of the second."""
@@ -143,8 +167,8 @@ class BriefView:
         return [names, *spoken[:1]]
 
     def _reasoned(self, one: Expected) -> str:
-        often = say("render.reason-often", self.lang, times=one.times) if one.times >= OFTEN else ""
-        reason = often or say(f"render.reason-{one.reason}", self.lang)
+        key = "often" if one.times >= OFTEN else "usual" if one.heard and not one.times else one.reason
+        reason = say(f"render.reason-{key}", self.lang, times=one.times or one.heard)
         return say("render.expected", self.lang, title=one.title, reason=reason)
 
     def _answered(self, name: str, lines: list[str]) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salescoach.coach.profile import Profile, Seen
+from salescoach.coach.profile import Profile
 from salescoach.coach.style import THRESHOLD
+from salescoach.coach.watching import Seen
 from salescoach.language import Lang, say, show_day
 from salescoach.render.sheet import Sheet
 from salescoach.render.styles import BAR, SHORT_BAR, bar, percent

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from salescoach.coach.advice import voice
-from salescoach.coach.profile import ASKED, Profile, document, most_telling, profile, quiz
+from salescoach.coach.profile import ASKED, Profile, document, profile, quiz
 from salescoach.coach.style import read
+from salescoach.coach.watching import most_telling
 from salescoach.language import LANGS, pick
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Typology
@@ -203,7 +204,7 @@ def test_a_cue_that_every_style_shows_alike_is_asked_last(styles: Typology) -> N
     flat = replace(styles.cues[0], id="breathes", likelihood=dict.fromkeys(STYLES, 0.9))
     cues = (flat, *styles.cues[:4])
 
-    assert most_telling(cues, read(styles, [], TODAY).shares, 5)[-1] == flat
+    assert most_telling(styles, cues, read(styles, [], TODAY).shares, 5)[-1] == flat
 
 
 def test_of_two_cues_that_tell_the_same_the_one_seen_more_often_is_asked_first(styles: Typology) -> None:
@@ -212,7 +213,7 @@ def test_of_two_cues_that_tell_the_same_the_one_seen_more_often_is_asked_first(s
     often = replace(styles.cues[0], id="often", likelihood=dict(zip(STYLES, (0.8, 0.2, 0.2, 0.2), strict=True)))
     seldom = replace(often, id="seldom", likelihood={style: p / 8 for style, p in often.likelihood.items()})
 
-    assert most_telling((seldom, often), read(styles, [], TODAY).shares, 1) == (often,)
+    assert most_telling(styles, (seldom, often), read(styles, [], TODAY).shares, 1) == (often,)
 
 
 def test_who_answers_a_quiz_as_a_style_does_is_read_as_it(styles: Typology) -> None:

@@ -1,15 +1,18 @@
 """Style is a hypothesis: evidence moves it, age fades it, contradiction widens it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from salescoach.coach.cues import lexicon
-from salescoach.coach.style import STYLES, effective, next_cues, read, recognise
+from salescoach.coach.style import STYLES, believed, effective, next_cues, read, recognise, updated, without
 from salescoach.language import LANGS
 from salescoach.playbook.library import Library
-from salescoach.playbook.models import Cue, Typology
+from salescoach.playbook.models import Cue, Typology, Weighing
 from tests.coach.samples import TODAY, a_contact, seen
 
 
@@ -20,7 +23,9 @@ def styles_with(**cues: dict[str, float]) -> Typology:
 
 BOLD = {"driver": 0.7, "expressive": 0.2, "amiable": 0.05, "analytical": 0.05}
 SOFT = {"driver": 0.05, "expressive": 0.05, "amiable": 0.7, "analytical": 0.2}
-TWO = styles_with(bold=BOLD, soft=SOFT)
+TWO = styles_with(bold=BOLD, brisk=BOLD, soft=SOFT, calm=SOFT)
+CLEAR = [seen("bold"), seen("brisk")]
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 def test_without_observations_every_style_is_as_likely_and_none_is_named() -> None:
@@ -30,12 +35,72 @@ def test_without_observations_every_style_is_as_likely_and_none_is_named() -> No
     assert reading.style is None
 
 
-def test_a_clear_cue_names_a_style() -> None:
-    assert read(TWO, [seen("bold")], TODAY).style == "driver"
+def test_clear_cues_name_a_style() -> None:
+    assert read(TWO, CLEAR, TODAY).style == "driver"
+
+
+def test_no_single_cue_names_a_style_since_it_may_be_mistaken(books: Library) -> None:
+    styles = books.get(Typology, "styles")
+
+    assert all(read(styles, [seen(cue.id)], TODAY).style is None for cue in styles.cues)
 
 
 def test_contradicting_cues_take_the_name_back() -> None:
-    assert read(TWO, [seen("bold"), seen("soft")], TODAY).style is None
+    assert read(TWO, [*CLEAR, seen("soft"), seen("calm")], TODAY).style is None
+
+
+def test_the_playbook_says_how_far_cues_are_believed_and_how_fast_they_fade() -> None:
+    def sure(**weighing: float) -> float:
+        styles = replace(TWO, weighing=Weighing(**weighing))  # type: ignore[arg-type]
+        return read(styles, [seen("bold", TODAY - timedelta(days=100))], TODAY).confidence
+
+    assert sure(mistaken=0.9) < sure(mistaken=0.25) == sure() < sure(mistaken=0)
+    assert sure(half_life_days=10) < sure(half_life_days=365) == sure() < sure(half_life_days=3650)
+
+
+@SHARED
+@given(data=st.data())
+def test_what_is_seen_against_the_likeliest_style_widens_the_shares(books: Library, data: st.DataObject) -> None:
+    """Where one is all but sure, what is seen least in it leaves less of it, and more doubt."""
+    styles = books.get(Typology, "styles")
+    likely = {cue.id: cue.likelihood for cue in styles.cues}
+    best = data.draw(st.sampled_from(STYLES))
+    typical = sorted(cue for cue, by in likely.items() if by[best] >= 2 * max(by[one] for one in STYLES if one != best))
+    contrary = sorted(cue for cue, by in likely.items() if by[best] == min(by.values()))
+    cues = data.draw(st.lists(st.sampled_from(typical), min_size=3, max_size=8, unique=True))
+    held = read(styles, list(map(seen, cues)), TODAY)
+    share = dict(held.shares)[best]
+    assume(share > 0.75)
+
+    after = dict(read(styles, [*map(seen, cues), seen(data.draw(st.sampled_from(contrary)))], TODAY).shares)
+
+    assert after[best] < share
+    assert spread(after.values()) > spread(share for _, share in held.shares)
+
+
+def spread(shares: Iterable[float]) -> float:
+    """How likely two people with these shares are of two styles."""
+    return 1 - sum(share**2 for share in shares)
+
+
+def test_taking_back_an_observation_is_as_if_it_had_not_been_made(books: Library) -> None:
+    styles = books.get(Typology, "styles")
+    cues = {cue.id: cue for cue in styles.cues}
+    old, new = seen("blunt", TODAY - timedelta(days=200)), seen("wavers")
+
+    left = dict(without(styles, read(styles, [old, new], TODAY), old, cues["blunt"], TODAY))
+
+    assert left == pytest.approx(dict(read(styles, [new], TODAY).shares))
+
+
+def test_what_a_quiz_expects_of_a_cue_is_what_the_cue_does(books: Library) -> None:
+    styles = books.get(Typology, "styles")
+    first, second = styles.cues[0], styles.cues[-1]
+    belief = dict(read(styles, [seen(first.id)], TODAY).shares)
+
+    after = dict(read(styles, [seen(first.id), seen(second.id)], TODAY).shares)
+
+    assert updated(believed(styles, second), belief) == pytest.approx(after)
 
 
 def test_old_observations_fade() -> None:
@@ -67,7 +132,7 @@ def test_the_rep_s_own_judgement_stands_in_while_the_evidence_is_thin() -> None:
     amiable = a_contact(style="amiable")
 
     assert effective(read(TWO, [], TODAY), amiable) == "amiable"
-    assert effective(read(TWO, [seen("bold")], TODAY), amiable) == "driver"
+    assert effective(read(TWO, CLEAR, TODAY), amiable) == "driver"
 
 
 def test_the_next_cue_to_watch_is_one_not_seen_yet(books: Library) -> None:
