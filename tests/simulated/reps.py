@@ -2,8 +2,8 @@
 A year of calls by a rep who never was, with the truth behind them: style, price sensitivity, honesty of promises.
 
 The rates of the cues are the generator's own, written by hand from what a cue means: often, now and then, else seldom.
-Nothing here reads a playbook, so what the coach believes of cues is held against another opinion of them. People are
-not one style through and through: each has habits, which come back visit after visit, and a second style that shows.
+Nothing here reads a playbook; but whoever wrote the rates had seen its likelihoods, and the two mostly agree on which
+style a cue is typical of (docs/decisions/0018). People are not one style through and through: each has habits, which come back visit after visit, and a second style that shows.
 One cue in five is wrong: any cue at all was noted down.
 """
 

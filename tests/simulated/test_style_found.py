@@ -63,7 +63,7 @@ def test_with_shuffled_labels_the_same_test_fails_and_chance_is_left(by_visits: 
 
 
 def test_what_it_says_is_as_sure_as_it_is_right(by_visits: Mapping[int, Sequence[Case]]) -> None:
-    """Reliability: of those said with about 70 %, about 70 % are so; whatever the number of visits."""
+    """Reliability: each tenth of sureness is right as often as it says, within ten points."""
     found = scores([case for given in by_visits.values() for case in given])
     print(f"one, two, three and five visits: {found}", *found.bins, sep="\n")  # noqa: T201
 
@@ -91,18 +91,13 @@ def test_days_on_which_people_are_not_themselves_do_not_make_it_too_sure(styles:
 # The generator
 
 
-def test_the_generator_and_the_playbook_know_the_same_cues_and_rate_them_differently(styles: Typology) -> None:
+def test_the_generator_rates_the_playbook_s_cues_by_rates_of_its_own(styles: Typology) -> None:
+    """Mostly they agree on which style a cue is typical of; how much it says is another matter."""
     assert sorted(cue.id for cue in styles.cues) == list(CUES)
-    told = {cue.id: cue.likelihood for cue in styles.cues}
-    own: dict[Style, dict[str, float]] = {style: rates(style) for style in STYLES}
-
-    differ = [cue for cue in CUES if ranked(told[cue]) != ranked({style: own[style][cue] for style in STYLES})]
-
-    assert len(differ) > len(CUES) / 2
-
-
-def ranked(rate: Mapping[Style, float]) -> list[Style]:
-    return sorted(STYLES, key=lambda style: -rate[style])
+    for style in STYLES:
+        own = rates(style)
+        factors = [own[cue.id] / cue.likelihood[style] for cue in styles.cues]
+        assert max(factors) > 4 * min(factors), "the rates are no multiple of the likelihoods"
 
 
 def test_one_cue_in_five_is_wrong() -> None:
