@@ -9,7 +9,6 @@ import pytest
 from salescoach.coach.style import read
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Typology, Weighing
-from salescoach.records.ids import Style
 from tests.simulated.reps import CUES, STYLES, TODAY, a_truth, rates, seen_in
 from tests.simulated.scores import Case, scores
 
