@@ -48,6 +48,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "stage-stable": ("stage: stable", "稳定合作"),
     "stage-strategic": ("stage: strategic", "战略合作"),
     # the answer to an objection
+    "more": ("{count} more", "还有{count}条"),
     "then": ("Then", "接着"),
     "tell": ("Real?", "辨真假"),
     "kind-real": ("real: {text}", "真异议：{text}"),

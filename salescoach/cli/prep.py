@@ -172,7 +172,8 @@ class Screen:
         view = BriefView(made, self.session.lang, titles(self.session.library(), self.session.lang))
         if self.format == "text":
             return brief_text(view, columns(self.output), deep=self.deep, why=self.why)
-        from salescoach.render.pages import brief_html, brief_markdown
+        from salescoach.render.brief_page import brief_html
+        from salescoach.render.pages import brief_markdown
 
         return brief_html(view) if self.format == "html" else brief_markdown(view)
 

@@ -41,8 +41,12 @@ class BriefView:
 
     def head(self) -> str:
         """Who and why."""
+        return " · ".join(part for part in (self.brief.client, self.under()) if part)
+
+    def under(self) -> str:
+        """Why, when and at what stage."""
         brief = self.brief
-        parts = (brief.client, brief.purpose_title, show_day(brief.visit.when, self.lang), self.title(brief.stage))
+        parts = (brief.purpose_title, show_day(brief.visit.when, self.lang), self.title(brief.stage))
         return " · ".join(part for part in parts if part)
 
     def title(self, id_: str | None) -> str:
@@ -167,9 +171,12 @@ class BriefView:
         return [names, *spoken[:1]]
 
     def _reasoned(self, one: Expected) -> str:
+        return say("render.expected", self.lang, title=one.title, reason=self.reason(one))
+
+    def reason(self, one: Expected) -> str:
+        """Why an objection is expected."""
         key = "often" if one.times >= OFTEN else "usual" if one.heard and not one.times else one.reason
-        reason = say(f"render.reason-{key}", self.lang, times=one.times or one.heard)
-        return say("render.expected", self.lang, title=one.title, reason=reason)
+        return say(f"render.reason-{key}", self.lang, times=one.times or one.heard)
 
     def _answered(self, name: str, lines: list[str]) -> list[str]:
         first, *rest = lines or [""]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from salescoach.coach.centre import Branch, Centre, Loss, Person, Told, listing
 from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.ids import BuyingRole, Stance
-from salescoach.render.pages import html_page, literal
+from salescoach.render.pages import html_page, html_table, literal
 from salescoach.render.sheet import Sheet
 from salescoach.render.wrap import cells, crop, pad, wrap
 from salescoach.shape import value
@@ -516,13 +516,25 @@ def centre_html(view: CentreView) -> str:
     """The map as one self-contained HTML page."""
     if view.plan:
         return html_page(view.head(), _html_plan(view), view.lang)
-    people = {one.id: one for one in view.centre.people}
-    parts = [_nested(_entries(view, people))]
-    parts += [_html_section(title, [(0, row) for row in rows]) for title, rows in view.sections()]
+    names = {one.id: one.name for one in view.centre.people}
+    entries = _entries(view, {one.id: one for one in view.centre.people})
+    called = [names.get(branch.contact_id or "", "") for branch in view.centre.tree]
+    parts = [_nested([(depth, _named(name, text)) for (depth, text), name in zip(entries, called, strict=True)])]
+    parts += [_html_section(title, [(0, _html(row)) for row in rows]) for title, rows in view.sections()]
     if view.gaps:
-        rows = [row for gap in view.gaps for row in ((0, gap.text), *((1, line) for line in view.advice(gap)))]
-        parts.append(_html_section(view.gaps_title(), rows))
+        parts.append(_html_section(view.gaps_title(), [row for gap in view.gaps for row in _html_gap(gap)]))
     return html_page(view.head(), "\n".join(parts), view.lang)
+
+
+def _named(name: str, text: str) -> str:
+    """A person's line with the name in bold; a department as it is."""
+    return f"<strong>{_html(name)}</strong>{_html(text.removeprefix(name))}" if name else _html(text)
+
+
+def _html_gap(gap: Told) -> list[tuple[int, str]]:
+    """What is missing, and below it what to do about it, the sources in small type."""
+    do = [f'{_html(one.text)} <small class="soft">{_html(one.source)}</small>' for one in gap.do]
+    return [(0, f"<strong>{_html(gap.text)}</strong>"), *((1, line) for line in do)]
 
 
 def _html_section(title: str, rows: Sequence[tuple[int, str]]) -> str:
@@ -530,22 +542,21 @@ def _html_section(title: str, rows: Sequence[tuple[int, str]]) -> str:
 
 
 def _nested(rows: Sequence[tuple[int, str]]) -> str:
-    """Rows with their depth as lists in lists."""
+    """Rows of HTML with their depth, as lists in lists."""
     out, depth = [], -1
     for level, text in rows:
         if level > depth:
             out.append("<ul>" * (level - depth))
         else:
             out.append("</li>" + "</ul></li>" * (depth - level))
-        out.append(f"<li>{_html(text)}")
+        out.append(f"<li>{text}")
         depth = level
     return "\n".join([*out, "</li></ul>" * (depth + 1)])
 
 
 def _html_plan(view: CentreView) -> str:
-    heads = "".join(f"<th>{_html(head)}</th>" for head in view.columns())
-    rows = ["".join(f"<td>{_html(cell)}</td>" for cell in view.planned(one)) for one in view.centre.people]
-    return f"<table>\n<tr>{heads}</tr>\n" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</table>"
+    unknown = say("centre.unknown", view.lang)
+    return html_table([view.planned(one) for one in view.centre.people], view.columns(), _html, none=unknown)
 
 
 def _html(text: str) -> str:

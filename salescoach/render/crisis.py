@@ -19,7 +19,7 @@ from salescoach.coach.crisis import (
 )
 from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.account import LogEntry
-from salescoach.render.pages import html_page, literal
+from salescoach.render.pages import html_page, html_table, literal
 from salescoach.render.sheet import Sheet
 from salescoach.render.wrap import wrap
 from salescoach.shape import value
@@ -224,10 +224,7 @@ def _list(block: Block) -> str:
 def _table(block: Block) -> str:
     if not block.rows:
         return ""
-    head = "".join(f"<th>{_html(name)}</th>" for name in block.columns)
-    rows = ["".join(f"<td>{_html(cell)}</td>" for cell in row) for row in block.rows]
-    lines = [f"<tr>{row}</tr>" for row in ([head] if head else []) + rows]
-    return "<table>\n" + "\n".join(lines) + "\n</table>"
+    return html_table(block.rows, block.columns, _html)
 
 
 def _html(text: str) -> str:

@@ -1,33 +1,16 @@
 """Pages to take along: Markdown, or one self-contained HTML file without script or outside request; so the brief."""
 
 import re
+from collections.abc import Callable, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from salescoach.language import Lang, say, visible
+from salescoach.render.stylesheet import STYLE
 
 if TYPE_CHECKING:
     from salescoach.render.brief import BriefView
-
-#: Readable on a phone and on one printed page; colours keep a contrast of 7:1 in light and in dark.
-STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.45 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; margin: 0 auto; padding: 1rem;
-  max-width: 44rem; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }
-h1 { font-size: 1.25rem; margin: 0 0 .75rem; }
-h2 { font-size: .95rem; margin: 1rem 0 .25rem; color: #0b4f6c; }
-ul { margin: 0; padding-left: 1.1rem; }
-li { margin: .15rem 0; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; }
-th, td { text-align: left; vertical-align: top; padding: .2rem .5rem .2rem 0; border-bottom: 1px solid #999; }
-.warnings li { font-weight: 600; }
-@media (prefers-color-scheme: dark) { body { color: #f0f0f0; background: #121212; } h2 { color: #8fd3f4; } }
-@media print {
-  body { font-size: 11px; max-width: none; padding: 0; color: #000; background: #fff; }
-  h2 { color: #000; }
-}
-"""
-
 
 #: What would begin a list, a line across or a heading where a line starts with it.
 _LIST_MARK = re.compile(r"^(\d{0,9})([-+=.)])(?=[\s=-]|$)")
@@ -49,30 +32,47 @@ def literal(text: str) -> str:
     return _LIST_MARK.sub(r"\1\\\2", literal)
 
 
-def brief_html(view: "BriefView") -> str:
-    """The whole brief as one HTML page."""
-    body = "\n".join(_section(view, name, entries) for name, entries in view.parts(deep=True) if entries)
-    return html_page(view.head(), body, view.lang)
-
-
-def html_page(title: str, body: str, lang: Lang, *, style: str = "") -> str:
+def html_page(title: str, body: str, lang: Lang, *, under: str = "", style: str = "") -> str:
     """
     One self-contained page: no script, nothing from outside.
 
     Args:
         title: As text; also the heading.
         body: HTML, everything in it escaped already.
+        under: As text; what stands in small type under the heading, and in the title of the page.
         style: Rules of this page's own, after those of all pages.
     """
-    head = escape(visible(title))
+    head, small = escape(visible(title)), escape(visible(under))
+    name = f"{head} · {small}" if small else head
+    shown = f'<h1>{head}</h1>\n<p class="under">{small}</p>' if small else f"<h1>{head}</h1>"
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{head}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n<h1>{head}</h1>\n{body}\n</body>\n</html>\n"
+        f"<title>{name}</title>\n<style>{STYLE}{style}</style>\n</head>\n"
+        f"<body>\n{shown}\n{body}\n</body>\n</html>\n"
     )
 
 
-def _section(view: "BriefView", name: str, entries: list[str]) -> str:
-    items = "\n".join(f"<li>{escape(visible(entry))}</li>" for entry in entries)
-    title = escape(say(f"render.{name}", view.lang))
-    return f'<section class="{name}">\n<h2>{title}</h2>\n<ul>\n{items}\n</ul>\n</section>'
+def html_table(
+    rows: Sequence[Sequence[str]], heads: Sequence[str], escaped: Callable[[str], str], *, none: str = ""
+) -> str:
+    """
+    A table; on a phone, one with heads is a block a row, in which each cell names its head.
+
+    Args:
+        rows: Cells as text.
+        heads: Of the columns; may be empty.
+        escaped: Makes HTML of a cell.
+        none: What a cell holds that says nothing; a phone leaves it out, as it does an empty one.
+    """
+    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in heads)
+    names = ["", *heads[1:]] if heads else []
+    body = ["".join(_cell(text, name, escaped, none) for text, name in zip_longest(row, names)) for row in rows]
+    lines = "\n".join(f"<tr>{row}</tr>" for row in ([head] if head else []) + body)
+    return f'<table class="{"rows" if heads else "pairs"}">\n{lines}\n</table>'
+
+
+def _cell(text: str, head: str | None, escaped: Callable[[str], str], none: str) -> str:
+    named = f' data-head="{escape(visible(head))}"' if head else ""
+    empty = ' class="none"' if text in ("", none) else ""
+    return f"<td{empty}{named}>{escaped(text)}</td>"

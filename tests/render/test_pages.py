@@ -13,7 +13,8 @@ from salescoach.playbook.library import Library, open_library
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Debrief, Plan, Promise, Step, Visit
 from salescoach.render.brief import BriefView, brief_text
-from salescoach.render.pages import brief_html, brief_markdown
+from salescoach.render.brief_page import brief_html, parts
+from salescoach.render.pages import brief_markdown
 from tests.render.test_brief import TODAY, History, view_of
 
 HOSTILE = [
@@ -110,6 +111,7 @@ def test_the_page_has_no_script_and_asks_for_nothing_from_outside(library: Libra
 
     page = Page(html)
     allowed = {"html", "head", "meta", "title", "style", "body", "h1", "section", "h2", "ul", "li"}
+    allowed |= {"p", "main", "h3", "span", "details", "summary"}
     assert {tag for tag, _ in page.tags} <= allowed
     assert {name for _, attrs in page.tags for name in attrs} <= {"lang", "charset", "name", "content", "class"}
     style = next(said for tag, said in page.texts if tag == "style")
@@ -122,13 +124,30 @@ def test_hostile_text_is_text_on_the_page(library: Library, text: str) -> None:
 
     page = Page(brief_html(view))
 
-    entries = [squeezed(visible(entry)) for _, entries in view.parts(deep=True) for entry in entries]
+    groups = [group for _, found in parts(view) for group in found]
+    entries = [squeezed(visible(line)) for group in groups for line in (*group.lines, *group.more)]
     assert [squeezed(said) for tag, said in page.texts if tag == "li"] == entries
-    assert [squeezed(said) for tag, said in page.texts if tag in ("title", "h1")] == [
-        squeezed(visible(view.head()))
-    ] * 2
+    titles = [squeezed(visible(group.title)) for group in groups if group.title and not group.folded]
+    assert [squeezed(said) for tag, said in page.texts if tag == "h3"] == titles
+    said = {tag: squeezed(said) for tag, said in page.texts if tag in ("title", "h1")}
+    assert said == {"title": squeezed(visible(view.head())), "h1": squeezed(visible(text))}
     assert "\x1b" not in brief_html(view)
     assert "\u202e" not in brief_html(view)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_of_the_brief_is_missing_on_the_page(library: Library, lang: Lang) -> None:
+    """Open or folded: each part, in the order of the screen, with every line that it has there."""
+    view = hostile_view(library, "Ann", lang)
+    wanted = [(name, entries) for name, entries in view.parts(deep=True) if entries]
+
+    found = [(name, groups) for name, groups in parts(view) if groups]
+
+    assert [name for name, _ in found] == [name for name, _ in wanted]
+    for (name, groups), (_, entries) in zip(found, wanted, strict=True):
+        words = "".join(text for group in groups for text in (group.title, group.about, *group.lines, *group.more))
+        parted = [part for entry in entries for part in re.split(r" → | · |: |：|（|）| \(|\)|^—+ | —+$", entry)]
+        assert [part for part in parted if part not in words] == [], name
 
 
 # Markdown
