@@ -79,8 +79,8 @@ def _section(view: BriefView, name: str, groups: Sequence[Group]) -> str:
 def _group(view: BriefView, group: Group) -> str:
     about = f' <span class="soft">{_safe(group.about)}</span>' if group.about else ""
     if group.folded:
-        head = f"<summary>{_safe(group.title)}{about}</summary>"
-        return f'<details class="whole">\n{head}\n{_list(group.more)}\n</details>'
+        summary = f"<summary>{_safe(group.title)}{about}</summary>"
+        return f'<details class="whole">\n{summary}\n{_list(group.more)}\n</details>'
     head = [f"<h3>{_safe(group.title)}{about}</h3>"] if group.title else []
     more = escape(say("render.more", view.lang, count=len(group.more)))
     folded = [f"<details>\n<summary>{more}</summary>\n{_list(group.more)}\n</details>"] if group.more else []
