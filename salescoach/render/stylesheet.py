@@ -34,7 +34,9 @@ code, .gaps li { font: .9em/1.4 ui-monospace, Menlo, Consolas, monospace; }
 .gaps h3 { font-weight: 400; }
 .gaps ul { list-style: none; padding: 0; }
 .rows td:first-child { font-weight: 600; }
-.rows .bar { white-space: nowrap; }
+.rows th { white-space: nowrap; }
+.rows td { min-width: 3.6em; }
+body:has(.rows) { max-width: 58rem; }
 @media screen and (max-width: 40rem) {
   .rows, .rows tbody, .rows tr, .rows td { display: block; }
   .rows tr:first-child { display: none; }
