@@ -9,6 +9,7 @@ import typer
 from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.walking import Asking, choices, conduct
+from salescoach.coach.profile import on_axes
 from salescoach.language import Lang, pick, say
 from salescoach.playbook.models import Checklist, Typology
 from salescoach.records.me import Me
@@ -58,7 +59,10 @@ def _known(me: Me) -> dict[str, Any]:
 def merged(known: Me, answers: dict[str, Any]) -> Me:
     """What was known with what was said now; what was not answered stays."""
     said = {key: tuple(value) if isinstance(value, list) else value for key, value in answers.items() if value}
-    return Me(**{**asdict(known), **said})
+    if style := on_axes(answers.get("pace"), answers.get("focus")):
+        said.setdefault("style", style)
+    fields = asdict(known)
+    return Me(**{**fields, **{key: value for key, value in said.items() if key in fields}})
 
 
 def _picture(session: "Session", me: Me) -> Any:

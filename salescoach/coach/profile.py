@@ -72,6 +72,20 @@ def profile(
     )
 
 
+#: Where a style lies on the two axes: how fast and direct, and whether things or people come first (S004-AXES).
+AXES: dict[tuple[str, str], Style] = {
+    ("quick", "task"): "driver",
+    ("quick", "people"): "expressive",
+    ("calm", "people"): "amiable",
+    ("calm", "task"): "analytical",
+}
+
+
+def on_axes(pace: str | None, focus: str | None) -> Style | None:
+    """The style of somebody who says where they lie on both axes (Merrill & Reid 1981); None where one is open."""
+    return AXES.get((pace or "", focus or ""))
+
+
 # The quiz
 
 

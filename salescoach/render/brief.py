@@ -12,7 +12,7 @@ from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
 from salescoach.render.lines import promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
-from salescoach.render.styles import SHORT_BAR, bar, percent
+from salescoach.render.styles import SHORT_BAR, bar, level, percent
 from salescoach.render.why import because_line
 
 if TYPE_CHECKING:
@@ -135,13 +135,14 @@ class BriefView:
         return [say("render.card", self.lang, title=card.title), *(line.text for line in card.lines)]
 
     def style(self, person: Person) -> str:
-        """The style with its confidence, the rep's own word for it, or that it is open."""
+        """The style with its confidence, the rep's own word for it, or that it is open; the four bars, best first."""
+        bars = " " + "".join(level(share) for _, share in person.reading.shares) if person.reading.seen else ""
         if person.reading.style:
             share = round(person.reading.confidence * 100)
-            return say("render.style-clear", self.lang, style=self.title(person.reading.style), share=share)
+            return say("render.style-clear", self.lang, style=self.title(person.reading.style), share=share) + bars
         if person.style:
-            return say("render.style-own", self.lang, style=self.title(person.style))
-        return say("render.style-open", self.lang)
+            return say("render.style-own", self.lang, style=self.title(person.style)) + bars
+        return say("render.style-open", self.lang) + bars
 
     def advances(self) -> list[str]:
         """The primary advance and the fallback."""

@@ -8,15 +8,13 @@ from salescoach.coach.ledger import ENOUGH
 from salescoach.coach.review import CLAIMS, COIN, Rate, Review, Spread, Week
 from salescoach.language import Lang, say, show_day
 from salescoach.render.sheet import Sheet
-from salescoach.render.styles import bar
+from salescoach.render.styles import bar, level
 from salescoach.render.wrap import cells, pad
 from salescoach.shape import value
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: From nothing to all; a share is never drawn as nothing but where it is.
-LEVELS = "▁▂▃▄▅▆▇█"
 #: Stands in a line of months for one with too few cases.
 GAP = "·"
 #: Weeks and months that are drawn, the latest.
@@ -313,12 +311,7 @@ def _courses(view: ReviewView, sheet: Sheet) -> None:
 
 def sparkline(numbers: Iterable[float | None], most: float) -> str:
     """A character a number, from nothing to `most`; a dot where there is none."""
-    return "".join(GAP if one is None else _level(one / most if most else 0) for one in numbers)
-
-
-def _level(share: float) -> str:
-    """The lowest level is for nothing alone."""
-    return LEVELS[0] if share <= 0 else LEVELS[max(1, min(len(LEVELS) - 1, round(share * (len(LEVELS) - 1))))]
+    return "".join(GAP if one is None else level(one / most if most else 0) for one in numbers)
 
 
 def steps_text(head: str, steps: Sequence[tuple[str, str]], width: int) -> "Text":

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Cells of a bar, where the screen is as wide as it should be and where it is narrow.
 BAR, SHORT_BAR = 30, 14
+#: From nothing to all; a share is never drawn as nothing but where it is.
+LEVELS = "▁▂▃▄▅▆▇█"
 #: Rows that the cues named may take.
 ROWS = 4
 
@@ -67,6 +69,11 @@ def bar(share: float, length: int) -> str:
     """A share from 0 to 1 as a bar of `length` cells."""
     full = round(share * length)
     return "█" * full + "░" * (length - full)
+
+
+def level(share: float) -> str:
+    """A share from 0 to 1 as one cell; the lowest level is for nothing alone."""
+    return LEVELS[0] if share <= 0 else LEVELS[max(1, min(len(LEVELS) - 1, round(share * (len(LEVELS) - 1))))]
 
 
 def percent(share: float) -> str:

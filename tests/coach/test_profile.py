@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from salescoach.coach.advice import voice
-from salescoach.coach.profile import ASKED, Profile, document, profile, quiz
+from salescoach.coach.profile import ASKED, Profile, document, on_axes, profile, quiz
 from salescoach.coach.style import read
 from salescoach.coach.watching import most_telling
 from salescoach.language import LANGS, pick
@@ -221,3 +221,18 @@ def test_who_answers_a_quiz_as_a_style_does_is_read_as_it(styles: Typology) -> N
         shown = [cue.id for cue in quiz(styles, read(styles, [], TODAY), TODAY) if cue.likelihood[style] >= 0.4]
 
         assert read(styles, [seen(cue) for cue in shown], TODAY).shares[0][0] == style, pick(style, "en")
+
+
+@pytest.mark.parametrize(
+    ("pace", "focus", "style"),
+    [
+        ("quick", "task", "driver"),
+        ("quick", "people", "expressive"),
+        ("calm", "people", "amiable"),
+        ("calm", "task", "analytical"),
+        ("quick", None, None),
+        (None, "task", None),
+    ],
+)
+def test_who_says_where_they_lie_on_both_axes_has_a_style(pace: str | None, focus: str | None, style: str | None) -> None:
+    assert on_axes(pace, focus) == style
