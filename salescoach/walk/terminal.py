@@ -210,13 +210,15 @@ class _Terminal:
             return self._offered(frame, prompt, walk.today)
         if prompt.kind == "yes-no" or (prompt.kind == "one-of" and not prompt.question.open and prompt.options):
             return self._one_of(frame, prompt)
-        return self._text(frame, prompt, walk.today, typed)
+        known = typed is None and walk.knows(prompt.path, prompt.default)
+        return self._text(frame, prompt, walk.today, typed, known=known)
 
-    def _text(self, frame: Frame, prompt: Prompt, today: date, typed: str | None) -> Any:
+    def _text(self, frame: Frame, prompt: Prompt, today: date, typed: str | None, *, known: bool = False) -> Any:
         default = "" if prompt.default is None else self._line(prompt, prompt.default)
         return widgets.text(
             frame,
             default=default if typed is None else typed,
+            over=known and prompt.kind != "long",
             lines=prompt.kind == "long",
             after=(lambda words: self._parsed(prompt, words, today)) if prompt.kind == "date" else None,
             words=[pick(option.label, self.lang) for option in prompt.options],

@@ -88,6 +88,7 @@ def text(
     frame: Frame,
     *,
     default: str = "",
+    over: bool = False,
     lines: bool = False,
     after: Callable[[str], str] | None = None,
     words: Sequence[str] = (),
@@ -99,6 +100,8 @@ def text(
     Args:
         frame: What every prompt has.
         default: Stands in the line already, to be kept or changed.
+        over: The first key typed takes the place of the default, as it was not said in this walk; after a key that
+            moves in the line, it is changed.
         lines: Alt-Enter starts a new line.
         after: What is shown behind the words while they are typed.
         words: Suggested while typing; Tab picks.
@@ -126,10 +129,30 @@ def text(
         keys.add("tab", eager=True)(completer.pick)
         if not default:
             app.pre_run_callables.append(lambda: app.current_buffer.start_completion(select_first=False))
+    if over and default:
+        _type_over(keys, app, default)
     if lines:
         keys.add("escape", "enter", eager=True)(lambda event: event.current_buffer.insert_text("\n"))
     hint = "keys-long" if lines else "keys-words" if many else "keys-pick" if words else "keys"
     return _run(app, keys, say(f"walk.{hint}", frame.lang))
+
+
+def _type_over(keys: KeyBindings, app: "Application[Any]", default: str) -> None:
+    """A default is typed over, until somebody moves in it."""
+    moved: list[bool] = []
+    app.pre_run_callables.append(
+        lambda: app.current_buffer.on_cursor_position_changed.add_handler(lambda _: moved.append(True))
+    )
+    waiting = Condition(lambda: not moved and app.current_buffer.text == default)
+    for key in ("right", "end", "c-e"):  # at the end of the line already: they say that it is to go on there
+        keys.add(key, filter=waiting)(lambda _: moved.append(True))
+
+    @keys.add(Keys.Any, filter=waiting)
+    @keys.add(Keys.BracketedPaste, filter=waiting)
+    def replace(event: KeyPressEvent) -> None:
+        if event.data.isprintable():
+            event.current_buffer.reset()
+            event.current_buffer.insert_text(event.data)
 
 
 def any_key(words: str, output: Output, keys: Input | None) -> None:

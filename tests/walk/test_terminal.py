@@ -18,7 +18,7 @@ from salescoach.walk.tree import Path
 from tests.walk.samples import CONTACTS, TOPICS, a_walk, checklist, choice, one, question, section
 
 ENTER, SPACE, TAB = "\r", " ", "\t"
-UP, DOWN = "\x1b[A", "\x1b[B"
+UP, DOWN, END = "\x1b[A", "\x1b[B", "\x1b[F"
 RUB_OUT = "\x7f"
 BACK, SHIFT_TAB, SKIP, PAUSE = "\x02", "\x1b[Z", "\x13", "\x10"
 CTRL_C, CTRL_D, ALT_ENTER, ERASE = "\x03", "\x04", "\x1b\r", "\x15"
@@ -226,6 +226,30 @@ def test_the_default_is_one_enter_away(desk: Desk) -> None:
     walk = a_walk(checklist(section("only", *asked)), known={**words, **picks})
 
     assert desk.walks(walk, ENTER * 6).answers == {**words, **picks}
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (["14:05"], "14:05"),
+        (["张工"], "张工"),
+        ([END, " or so"], "11:44 or so"),
+        ([RUB_OUT], "11:4"),
+    ],
+    ids=["typed over", "typed over in Chinese", "gone on with", "mended"],
+)
+def test_what_was_only_known_is_typed_over_until_somebody_moves_in_it(
+    desk: Desk, typed: list[str], answer: str
+) -> None:
+    walk = a_walk(checklist(section("only", question("when"))), known={"when": "11:44"})
+
+    assert desk.walks(walk, *typed, ENTER).answers == {"when": answer}
+
+
+def test_what_was_said_in_this_walk_is_changed_and_not_typed_over(desk: Desk) -> None:
+    walk = a_walk(checklist(section("only", question("first"), question("second"))), known={"first": "x"})
+
+    assert desk.walks(walk, "ab", ENTER, BACK, "c", ENTER, ENTER).answers == {"first": "abc"}
 
 
 def test_clearing_a_text_takes_the_answer_back(desk: Desk) -> None:
