@@ -12,8 +12,9 @@ from salescoach.coach.review import OUTCOMES, Records, period, review
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.models import Typology
 from salescoach.records.models import Debrief, Effort, ObjectionMet, Plan, Promise, Visit
-from salescoach.render.review import GAP, LEVELS, ReviewView, review_text, sparkline
+from salescoach.render.review import GAP, ReviewView, review_text, sparkline
 from salescoach.render.review_page import review_html
+from salescoach.render.styles import LEVELS
 from salescoach.render.wrap import cells
 from tests.render.test_pages import Page
 
