@@ -53,6 +53,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "crisis-kind-hint": ("salescoach crisis goodwill|product|financial|property|talent", "salescoach crisis goodwill|product|financial|property|talent"),
     "scenario-unknown": ("There is no case “{name}”.", "没有“{name}”这道练习题。"),
     "scenario-unknown-hint": ("salescoach practice --list", "salescoach practice --list"),
+    "guide-nothing": ("No card speaks of “{words}”.", "没有讲“{words}”的卡片。"),
+    "guide-nothing-hint": ("salescoach guide lists them all", "salescoach guide 列出全部"),
     "scenario-none": ("There is no case to practise on.", "还没有练习题。"),
     "exercise-id-unknown": ("No exercise has the id “{given}”.", "没有编号为“{given}”的练习记录。"),
     "crisis-id-unknown": ("No crisis has the id “{given}”.", "没有编号为“{given}”的危机。"),

@@ -61,6 +61,41 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "write a topic, an outcome, a fault of listening, a taboo or a feedback rule",
         "写异议主题、拜访结果、倾听毛病、禁忌或反馈规则的 id",
     ),
+    "framework-unknown": ("“{id}” is not in the list of the sources.", "来源清单里没有“{id}”。"),
+    "framework-unknown-todo": (
+        "write an id that `salescoach playbook sources` lists, or ours",
+        "写 `salescoach playbook sources` 里有的编号，或写 ours",
+    ),
+    "carries-unknown": (
+        "“{id}” is the id of nothing in this file, or of several things.",
+        "这份文件里没有“{id}”，或者不止一处用了它。",
+    ),
+    "carries-unknown-todo": (
+        "write the id of a line, entry, section or question; of several, with what it stands in: entry/line",
+        "写一行、一条、一节或一个问题的 id；重名的写上它所在的上一级：条目/行",
+    ),
+    "carries-out-of-order": ("“{id}” stands before what comes first in {framework}.", "“{id}”的位置不对：{framework} 是有先后的。"),
+    "carries-out-of-order-todo": ("put the items in the order of the source", "按来源里的先后排好"),
+    "not-carried": (
+        "No playbook carries {id} whole: {carried} of {items} ({by}).",
+        "{id} 还没有手册收全：{items} 条里有 {carried} 条（{by}）。",
+    ),
+    "not-carried-todo": (
+        "name its items under `carries:`, or say under not_content why it is none",
+        "在 `carries:` 下写明各条，或在 not_content 里说明为什么不收",
+    ),
+    "card-too-long": (
+        "This card takes {rows} rows of 80 columns ({lang}), more than {most}.",
+        "这张卡在80列上要{rows}行（{lang}），超过{most}行。",
+    ),
+    "card-too-long-todo": ("shorten it, or make two cards of it", "写短些，或分成两张卡"),
+    "picture-too-wide": (
+        "The picture is {cells} columns wide ({lang}), more than {most}.",
+        "图宽{cells}列（{lang}），超过{most}列。",
+    ),
+    "picture-too-wide-todo": ("draw it so that a narrow screen holds it", "画窄些，让窄屏也放得下"),
+    "items-differ": ("{en} things are listed in English, {zh} in Chinese.", "英文列了{en}项，中文列了{zh}项。"),
+    "items-differ-todo": ("list the same things in both languages", "两种语言要列一样多"),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

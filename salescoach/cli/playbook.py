@@ -136,6 +136,34 @@ def schema(
     return Result(document={"schema": "salescoach/playbook-schema@1", **document}, json=True)
 
 
+@app.command("sources", help="playbook.help-sources")
+def sources(ctx: typer.Context, as_json: Json = False) -> Result:
+    """Every framework of the sources, and which playbooks carry it."""
+    from salescoach.cli.show import width
+    from salescoach.playbook.layers import built_in
+    from salescoach.playbook.sources import coverage, read_sources
+    from salescoach.render.playbooks import sources_text
+
+    session: Session = ctx.obj
+    table = coverage(read_sources(built_in().folder)[1], session.library().readable())
+    document = {
+        "schema": "salescoach/sources@1",
+        "ids": [
+            {
+                "id": one.framework.id,
+                "title": pick(one.framework.title, session.lang),
+                "items": one.framework.items,
+                "carried": one.carried,
+                "covered_by": list(one.covered_by),
+                "not_content": pick(one.why, session.lang) if one.why else None,
+            }
+            for one in table
+        ],
+        "uncovered": [one.framework.id for one in table if not one.whole],
+    }
+    return Result(document=document, show=sources_text(table, session.lang, width(sys.stdout)), json=as_json)
+
+
 @app.command("gaps", help="playbook.help-gaps")
 def gaps(
     ctx: typer.Context,

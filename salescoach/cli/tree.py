@@ -17,6 +17,7 @@ COMMANDS = (
     "objection",
     "style",
     "profile",
+    "guide",
     "me",
     "client",
     "contact",

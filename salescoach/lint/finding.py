@@ -40,6 +40,13 @@ CODES: dict[str, Code] = {
     "PB021": Code("hangs-on-unknown", "error"),
     "PB022": Code("proposes-unknown", "error"),
     "PB023": Code("trains-unknown", "error"),
+    "PB024": Code("framework-unknown", "error"),
+    "PB025": Code("carries-unknown", "error"),
+    "PB026": Code("carries-out-of-order", "error"),
+    "PB027": Code("not-carried", "error"),
+    "PB028": Code("card-too-long", "error"),
+    "PB029": Code("picture-too-wide", "error"),
+    "PB030": Code("items-differ", "error"),
 }
 
 

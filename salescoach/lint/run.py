@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from salescoach.errors import PlaybookError
-from salescoach.lint import ids, references, screens, texts
+from salescoach.lint import coverage, ids, references, screens, texts
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, known_of, read_source
 from salescoach.playbook.compile import as_problem
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
+from salescoach.playbook.sources import FILE, Framework, read_sources
 
 Check = Callable[[Source, Known], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     texts.both_languages,
     texts.same_placeholders,
+    texts.same_items,
     texts.known_placeholders,
     texts.plain_words,
     texts.full_width,
@@ -29,12 +31,15 @@ CHECKS: tuple[Check, ...] = (
     references.known_items,
     references.known_proposals,
     references.known_training,
+    coverage.known_frameworks,
+    coverage.carried_elements,
     ids.ids_once,
     ids.ids_of_one_kind,
     screens.pauses_first,
     screens.explores_before_responding,
     screens.first_block_fits,
     screens.sections_are_short,
+    screens.card_fits,
 )
 
 
@@ -54,9 +59,26 @@ def check_playbooks(library: Library, files: Sequence[Path] | None = None) -> li
         good = [source for source in read if source is not None]
         found += _twice(good)
         sources += good
-    known = known_of([*library.readable(), *(source.playbook for source in sources)])
+    folder = _listed(library)
+    known = known_of([*library.readable(), *(source.playbook for source in sources)], _frameworks(folder))
     found += [remark for source in sources for check in CHECKS for remark in check(source, known)]
+    if files is None and folder is not None:
+        found += coverage.not_carried(folder, [source.playbook for source in sources])
     return sorted(found, key=_order)
+
+
+def _listed(library: Library) -> Path | None:
+    """The folder of the built-in set, where the list of the sources lies in it."""
+    built_in = [layer.folder for layer in library.layers if layer.name == "built-in"]
+    return next((folder for folder in built_in if (folder / FILE).exists()), None)
+
+
+def _frameworks(folder: Path | None) -> Sequence[Framework]:
+    """What the list holds; nothing where it is broken, which is a remark of its own."""
+    try:
+        return read_sources(folder)[1].frameworks if folder else ()
+    except PlaybookError:
+        return ()
 
 
 def _of_layers(library: Library, found: list[Finding]) -> list[tuple[Path, ...]]:

@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from salescoach.coach.advice import voice
+from salescoach.coach.advice import Voice, voice
 from salescoach.language import LANGS, Lang, say
 from salescoach.lint.finding import Finding
 from salescoach.lint.source import Known, Source
 from salescoach.playbook.conditions import fact_table
-from salescoach.playbook.models import Checklist, Objection, Part, Playbook, Question, Scorecard, Section
+from salescoach.playbook.models import Card, Checklist, Objection, Part, Playbook, Question, Scorecard, Section
 from salescoach.records.me import Me
+from salescoach.render.card import rows, wide
 from salescoach.render.wrap import wrap
 
 #: Rows of the first block, and the cells of a row on 80 columns with a small margin.
 ROWS, MEASURE = 6, 74
+#: Rows of a card on 80 columns: a screen of 24, with the command above it and a line below. Cells of a picture.
+CARD, COLUMNS, PICTURE = 22, 80, 38
 #: Questions at one pause point, those for `--deep` not counted.
 QUESTIONS = 9
 
@@ -43,15 +46,32 @@ def first_block_fits(source: Source, known: Known) -> Iterator[Finding]:
         for line in source.playbook.say:
             if line.replaces in taken:
                 taken[line.replaces] = max(taken[line.replaces], _rows(line.text, lang))
-        rows = sum(taken.values())
-        if rows > ROWS:
-            yield source.finding("PB015", ("say",), rows=rows, most=ROWS, lang=lang)
+        total = sum(taken.values())
+        if total > ROWS:
+            yield source.finding("PB015", ("say",), rows=total, most=ROWS, lang=lang)
+
+
+def card_fits(source: Source, known: Known) -> Iterator[Finding]:
+    """A card is read at a glance, and its picture on a phone's terminal too."""
+    card = source.playbook
+    if not isinstance(card, Card):
+        return
+    for lang in LANGS:
+        speaker = _sample(lang)
+        taken = len(rows(card, speaker, COLUMNS))
+        if taken > CARD:
+            yield source.finding("PB028", ("sections",), rows=taken, most=CARD, lang=lang)
+        if wide(card, speaker) > PICTURE:
+            yield source.finding("PB029", ("picture",), cells=wide(card, speaker), most=PICTURE, lang=lang)
+
+
+def _sample(lang: Lang) -> Voice:
+    """Plain words in place of names, and words of common length for what may be known."""
+    return voice(lang, Me(), **{name: say(f"lint.sample-{name}", lang) for name in ("proof", "competitor", "figure")})
 
 
 def _rows(text: dict[Lang, str] | str, lang: Lang) -> int:
-    """Rows with plain words in place of names, and with words of common length for what may be known."""
-    known = {name: say(f"lint.sample-{name}", lang) for name in ("proof", "competitor", "figure")}
-    return len(wrap(voice(lang, Me(), **known).fill(text) or "", MEASURE))
+    return len(wrap(_sample(lang).fill(text) or "", MEASURE))
 
 
 def _asked_at_once(questions: Sequence[Question]) -> int:

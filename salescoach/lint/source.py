@@ -13,6 +13,7 @@ from salescoach.playbook.check import examine
 from salescoach.playbook.compile import as_problem
 from salescoach.playbook.models import AnyPlaybook, Checklist, Objection, Rules, Technique, Typology
 from salescoach.playbook.problem import Problem
+from salescoach.playbook.sources import Framework
 from salescoach.playbook.yaml_text import Positioned, read_file
 from salescoach.shape import value
 
@@ -53,6 +54,7 @@ class Known:
     general: dict[str, frozenset[str]]  # use → questions of its checklists for every purpose
     kinds: dict[str, frozenset[str]]  # id → kinds that have a playbook of it
     shown: frozenset[str]  # what a debrief can show, besides topics and outcomes: its ticks, and feedback rules
+    frameworks: dict[str, Framework]  # of the list of the sources, by id; none where there is no list
 
 
 def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]:
@@ -65,8 +67,8 @@ def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]
     return found if playbook is None else Source(positioned, playbook, built_in)
 
 
-def known_of(books: Iterable[AnyPlaybook]) -> Known:
-    """What these playbooks offer to refer to."""
+def known_of(books: Iterable[AnyPlaybook], frameworks: Iterable[Framework] = ()) -> Known:
+    """What these playbooks, and the list of the sources, offer to refer to."""
     books = tuple(books)
     typologies = [book for book in books if isinstance(book, Typology)]
     general: dict[str, frozenset[str]] = {}
@@ -81,6 +83,7 @@ def known_of(books: Iterable[AnyPlaybook]) -> Known:
         general=general,
         kinds=_kinds(books),
         shown=frozenset(_shown(books)),
+        frameworks={one.id: one for one in frameworks},
     )
 
 

@@ -50,6 +50,17 @@ def same_placeholders(source: Source, known: Known) -> Iterator[Finding]:
             yield source.finding("PB004", part.path, names=" ".join(sorted(one ^ other)))
 
 
+def same_items(source: Source, known: Known) -> Iterator[Finding]:
+    """A text that lists things, in lines or along arrows, lists as many in both languages."""
+    for part in source.parts("text"):
+        if isinstance(part.value, str) or missing_languages(part.value):
+            continue
+        for mark in ("\n", "→"):
+            one, other = (part.value[lang].strip().count(mark) + 1 for lang in LANGS)
+            if one != other:
+                yield source.finding("PB030", part.path, en=one, zh=other)
+
+
 def known_placeholders(source: Source, known: Known) -> Iterator[Finding]:
     """Nothing in braces but what is filled."""
     for part in source.parts("text"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from salescoach.playbook.anatomy import keys_at
 from salescoach.playbook.conditions import JSON_SCHEMA_STAND_IN, condition_json_schema
@@ -13,6 +13,8 @@ from salescoach.playbook.yaml_text import Positioned, YamlPath
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: More than this is a file of something else.
@@ -39,19 +41,25 @@ def problems(positioned: Positioned) -> list[Problem]:
 
 def examine(positioned: Positioned) -> tuple[AnyPlaybook | None, list[Problem]]:
     """The playbook, or None and what is wrong."""
-    from pydantic import ValidationError
-
     data = positioned.data
     if not isinstance(data, dict):
         return None, [Problem(key="playbook-no-mapping", where=positioned.where(()), facts={})]
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         return None, [_wrong_kind(positioned, kind)]
+    return checked(positioned, KINDS[kind])
+
+
+def checked(positioned: Positioned, cls: type[T]) -> tuple[T | None, list[Problem]]:
+    """The value of class `cls` that a file holds, or None and what is wrong."""
+    from pydantic import ValidationError
+
     try:
-        return _adapter(kind).validate_python(data), []
+        held: T = _adapter(cls).validate_python(positioned.data)  # type: ignore[arg-type]  # a class is hashable
     except ValidationError as invalid:
         details = invalid.errors(include_url=False)[:MOST_PROBLEMS]
-        return None, _told_once(sorted((_problem(positioned, detail) for detail in details), key=_place))
+        return None, _told_once(sorted((_problem(positioned, detail, cls) for detail in details), key=_place))
+    return held, []
 
 
 def _told_once(found: list[Problem]) -> list[Problem]:
@@ -66,10 +74,10 @@ def _place(problem: Problem) -> tuple[int, int]:
 
 
 @cache
-def _adapter(kind: Kind) -> "TypeAdapter[AnyPlaybook]":
+def _adapter(cls: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
-    return TypeAdapter(KINDS[kind])
+    return TypeAdapter(cls)
 
 
 def _wrong_kind(positioned: Positioned, given: object) -> Problem:
@@ -104,12 +112,12 @@ _FAMILY = {"int": "playbook-number", "float": "playbook-number", "bool": "playbo
 _UNKNOWN = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
-def _problem(positioned: Positioned, detail: "ErrorDetails") -> Problem:
+def _problem(positioned: Positioned, detail: "ErrorDetails", cls: type) -> Problem:
     path, of_key = _path(positioned.data, detail["loc"]), detail["loc"][-1:] == ("[key]",)
     if detail["type"] == "missing":
         return _missing(positioned, path, str(detail["loc"][-1]))
     if detail["type"] in _UNKNOWN:
-        return _unknown_key(positioned, path, str(detail["loc"][-1]))
+        return _unknown_key(positioned, path, str(detail["loc"][-1]), cls)
     names = [step for step in path if isinstance(step, str)]
     facts: dict[str, str | int] = {"name": names[-1] if names else "", "given": _short(detail["input"])}
     facts |= _limits(detail.get("ctx") or {})
@@ -134,10 +142,10 @@ def _missing(positioned: Positioned, path: YamlPath, name: str) -> Problem:
     return Problem(key="playbook-missing", where=positioned.where(path), facts={"name": name})
 
 
-def _unknown_key(positioned: Positioned, path: YamlPath, name: str) -> Problem:
+def _unknown_key(positioned: Positioned, path: YamlPath, name: str, cls: type) -> Problem:
     from difflib import get_close_matches
 
-    allowed = keys_at(KINDS[positioned.data["kind"]], path[:-1])
+    allowed = keys_at(cls, path[:-1])
     near = get_close_matches(name[:60], allowed, n=1, cutoff=0.6)
     listed = ", ".join(allowed[:40])
     facts: dict[str, str | int] = {"name": _short(name), "nearest": near[0] if near else "", "allowed": listed}

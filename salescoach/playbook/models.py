@@ -7,6 +7,7 @@ is shown is `Text`: a string, or `{en: …, zh: …}`.
 import re
 from collections.abc import Callable
 from dataclasses import field
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from salescoach import language
@@ -117,6 +118,8 @@ Slug = Annotated[str, Matches(rf"^{SLUG.pattern}$", "lower-case words joined by 
 Key = Annotated[str, Matches(rf"^{KEY.pattern}$", "lower-case words joined by - or _; never renamed")]
 #: An id of the digest ("S001-VISIT8"), or "ours" for what goes beyond the sources.
 SourceId = Annotated[str, Matches(r"^(S\d{3}-[A-Z0-9-]+|ours)$", "an id of the digest, or ours")]
+#: An element of a file by its id; where several have it, with the id of what it stands in before it: "driver/pace".
+Element = Annotated[str, Matches(rf"^{KEY.pattern}(/{KEY.pattern})*$", "the id of something in this file")]
 #: A condition over facts, see `facts.py`.
 When = Annotated[dict[str, Any], Asks()]
 Likelihood = Annotated[float, Between(0.001, 1)]
@@ -158,6 +161,8 @@ class Playbook:
     sources: tuple[SourceId, ...]
     status: Status = "reviewed"
     evidence: Evidence | None = None  # for the lines of the first source that have none of their own
+    carries: dict[SourceId, tuple[Element, ...]] = field(default_factory=dict)  # framework → its items, in its order
+    review_by: date | None = None  # the day after which its advice must be read again
 
 
 @value
@@ -513,14 +518,23 @@ class CardSection:
     lines: tuple[Line, ...]
 
 
+#: What a card is about; the list of all cards is told in this order.
+Shelf = Literal[
+    "visit", "etiquette", "speech", "people", "market", "needs", "presenting", "price", "talk", "relationship",
+    "trouble", "self",
+]  # fmt: skip
+
+
 @value
 class Card(Playbook):
-    """A reference read at a glance, one screen."""
+    """A reference read at a glance, one screen. A picture is shown as it stands, line by line."""
 
     kind: Literal["card"]
+    shelf: Shelf = "visit"
     summary: Text | None = None
     words: WordLists = field(default_factory=dict)  # what it is looked up by
     purposes: tuple[Purpose, ...] = ()  # visits it helps with; `prep --deep` names it
+    picture: Text | None = None  # at most 38 cells wide: a narrow screen shows it whole
     sections: tuple[CardSection, ...]
 
 

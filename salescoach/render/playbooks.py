@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from salescoach.language import Lang, Text, pick, say, visible
 from salescoach.playbook.models import AnyPlaybook, Evidence, Playbook
 from salescoach.playbook.shelf import Entry
+from salescoach.playbook.sources import Coverage
 from salescoach.render.wrap import crop, pad, wrap
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _TAGS = ("move", "technique", "type", "choices_from", "pace", "rank", "source")
 _GENERAL = frozenset(field.name for field in fields(Playbook)) | {"kind"}
 
 
+#: The style of a row of a picture, which stands as it is.
+DRAWN = "drawn"
 #: Indent, text and style of a row.
 Row = tuple[int, str, str]
 
@@ -38,6 +41,24 @@ def list_text(entries: Iterable[tuple[str, Entry]], lang: Lang, width: int) -> "
     return out
 
 
+def sources_text(table: Iterable[Coverage], lang: Lang, width: int) -> "RichText":
+    """Every framework on a row with its items, what carries it below; what is missing stands out."""
+    from rich.text import Text as RichText
+
+    out, table = RichText(no_wrap=True, overflow="ignore"), tuple(table)
+    for one in table:
+        facts = {"carried": one.carried, "items": one.framework.items}
+        count = say("playbook.sources-none" if one.why else "playbook.sources-count", lang, **facts)
+        row = f"{pad(one.framework.id, 20)} {pad(count, 8)} {visible(pick(one.framework.title, lang))}"
+        out.append(crop(row, width) + "\n", style=None if one.whole else "bold red")
+        told = pick(one.why, lang) if one.why else " · ".join(one.covered_by) or "–"
+        for line in wrap(visible(told), max(20, width - 4)):
+            out.append(f"    {line}\n", style="dim")
+    missing = sum(not one.whole for one in table)
+    out.append(say("playbook.sources-sum", lang, count=len(table), missing=missing))
+    return out
+
+
 def page(book: AnyPlaybook, layer: str, path: str, lang: Lang, width: int) -> "RichText":
     """One playbook as a page: what it is, where it lies, then everything in it in the order of the file."""
     from rich.text import Text as RichText
@@ -52,8 +73,9 @@ def page(book: AnyPlaybook, layer: str, path: str, lang: Lang, width: int) -> "R
         *_evidence(book.evidence, 0, lang),
         *_body(book, lang),
     ]:
-        for row in wrap(visible(text), max(20, width - indent)) if text else [""]:
-            out.append(" " * indent + row + "\n", style=style or None)
+        drawn = style == DRAWN
+        for row in wrap(visible(text), max(20, width - indent)) if text and not drawn else [visible(text)]:
+            out.append(" " * indent + row + "\n", style=None if drawn else style or None)
     return out
 
 
@@ -120,7 +142,10 @@ def _object(given: Any, indent: int, lang: Lang) -> Iterator[Row]:
 
 
 def _field(name: str, inner: Any, indent: int, lang: Lang) -> Iterator[Row]:
-    if name == "when":
+    if name == "picture":
+        yield indent, _label(name, lang), "cyan"
+        yield from ((indent, line, DRAWN) for line in pick(inner, lang).strip("\n").split("\n"))
+    elif name == "when":
         yield indent, _labelled(name, _condition(inner), lang), "dim"
     elif isinstance(inner, str | int | float) or _is_text(inner):
         yield indent, _labelled(name, _plain(inner, lang), lang), ""

@@ -2,14 +2,12 @@
 
 from salescoach.coach.advice import Advice
 from salescoach.language import Lang, say
+from salescoach.playbook.models import Evidence
 
 
 def because_line(line: Advice, lang: Lang) -> str:
     """Why a line is given: rule, playbook, version, source, strength of evidence."""
-    evidence = ""
-    if line.evidence is not None:
-        words = (say(f"render.strength-{line.evidence.strength}", lang), line.evidence.source, line.evidence.year)
-        evidence = " · " + " ".join(str(word) for word in words if word)
+    evidence = "" if line.evidence is None else f" · {grade(line.evidence, lang)}"
     return say(
         "render.because",
         lang,
@@ -19,3 +17,9 @@ def because_line(line: Advice, lang: Lang) -> str:
         source=line.source,
         evidence=evidence,
     )
+
+
+def grade(evidence: Evidence, lang: Lang) -> str:
+    """How strong the evidence is, and whose."""
+    words = (say(f"render.strength-{evidence.strength}", lang), evidence.source, evidence.year)
+    return " ".join(str(word) for word in words if word)
