@@ -96,6 +96,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "picture-too-wide-todo": ("draw it so that a narrow screen holds it", "画窄些，让窄屏也放得下"),
     "items-differ": ("{en} things are listed in English, {zh} in Chinese.", "英文列了{en}项，中文列了{zh}项。"),
     "items-differ-todo": ("list the same things in both languages", "两种语言要列一样多"),
+    "said-twice": ("This line stands in {other} too.", "这句话在 {other} 也有。"),
+    "said-twice-todo": ("say it in one place, or in other words", "只留一处，或换个说法"),
+    "figure-unsourced": ("A figure of ours without a source: {found}.", "这个数字是我们写的，但没有出处：{found}。"),
+    "figure-unsourced-todo": (
+        "give `evidence:` with author and year, or leave the figure out",
+        "写上 `evidence:`（作者和年份），或去掉数字",
+    ),
+    "review-overdue": ("It was to be read again by {day}.", "应在{day}前复核。"),
+    "review-overdue-todo": ("read it, mend it, and write the next day", "复核、修改，再写下一个日期"),
+    "pressure": ("“{found}” presses the customer.", "“{found}”是在逼客户。"),
+    "pressure-todo": ("say what they gain and let them choose, or put it under avoid", "说清好处，让客户自己定；或放到 avoid 下"),
+    "other-topic": ("“{words}” is taken for {found}, not for {topic}.", "“{words}”会被认成 {found}，不是 {topic}。"),
+    "other-topic-todo": (
+        "say it as customers say it of this topic alone, or move it",
+        "换成只在说这个主题时才会讲的话，或挪到那边去",
+    ),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

@@ -65,12 +65,11 @@ def lint(
     as_json: Json = False,
 ) -> Result:
     """Check a file, a folder, or everything."""
-    from salescoach.lint.run import check_playbooks
     from salescoach.playbook.layers import playbook_files
 
     session: Session = ctx.obj
     files = None if path is None else _files(path)
-    found = check_playbooks(session.library(), files)
+    found = _checked(session, files)
     count = len(files) if files is not None else sum(len(playbook_files(one)) for one in session.library().layers)
     errors = sum(one.level == "error" for one in found)
     sums = {"files": count, "errors": errors, "warnings": len(found) - errors}
@@ -118,7 +117,7 @@ def edit(ctx: typer.Context, id_: PlaybookId) -> Result:
         draft.discard()
         return Result(document={**document, "changed": False}, show=say("playbook.edit-same", session.lang))
     draft.activate()
-    remarks = _finding_lines(_remarks(session, target), session.lang)
+    remarks = _finding_lines(_checked(session, [target]), session.lang)
     saved = say("playbook.edit-saved", session.lang, path=target)
     return Result(document={**document, "findings": remarks}, show=_text("\n".join([saved, *remarks])))
 
@@ -176,6 +175,21 @@ def gaps(
     from salescoach.cli.gaps import gaps as handled
 
     return handled(ctx.obj, id_, topic, drop, as_json)
+
+
+def _checked(session: "Session", files: Sequence[Path] | None = None) -> "list[Finding]":
+    """What the checks say of some files, or of all, among the playbooks as they are now."""
+    from salescoach.cli.understanding import nearest, topics_of
+    from salescoach.lint.run import check_playbooks
+    from salescoach.playbook.library import open_library
+
+    library = open_library(session.library().layers, session.settings.cache)
+
+    def understood(sentences: Sequence[str]) -> list[str | None]:
+        found = nearest(library, topics_of(library), sentences) if sentences else []
+        return [one[0].topic if one else None for one in found]
+
+    return check_playbooks(library, files, today=session.today, understood=understood)
 
 
 def find(library: "Library", name: str) -> tuple[str, "Entry"]:
@@ -295,14 +309,6 @@ def _open(draft: "Draft", *, terminal: bool) -> None:
         if not draft.changed:
             draft.discard()
         raise
-
-
-def _remarks(session: "Session", file: Path) -> "list[Finding]":
-    """What the checks say of the file that was just saved, among the playbooks as they are now."""
-    from salescoach.lint.run import check_playbooks
-    from salescoach.playbook.library import open_library
-
-    return check_playbooks(open_library(session.library().layers, session.settings.cache), [file])
 
 
 def _tell(text: str) -> None:

@@ -47,6 +47,11 @@ CODES: dict[str, Code] = {
     "PB028": Code("card-too-long", "error"),
     "PB029": Code("picture-too-wide", "error"),
     "PB030": Code("items-differ", "error"),
+    "PB031": Code("said-twice", "error"),
+    "PB032": Code("figure-unsourced", "error"),
+    "PB033": Code("review-overdue", "warning"),
+    "PB034": Code("pressure", "error"),
+    "PB035": Code("other-topic", "warning"),
 }
 
 

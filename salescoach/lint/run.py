@@ -1,12 +1,14 @@
 """All checks over all files."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from salescoach.errors import PlaybookError
-from salescoach.lint import coverage, ids, references, screens, texts
+from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
-from salescoach.lint.source import Known, Source, known_of, read_source
+from salescoach.lint.source import Known, Source, Understood, known_of, read_source
 from salescoach.playbook.compile import as_problem
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
@@ -40,16 +42,28 @@ CHECKS: tuple[Check, ...] = (
     screens.first_block_fits,
     screens.sections_are_short,
     screens.card_fits,
+    wording.sourced_figures,
+    wording.up_to_date,
+    wording.no_pressure,
 )
 
 
-def check_playbooks(library: Library, files: Sequence[Path] | None = None) -> list[Finding]:
+def check_playbooks(
+    library: Library,
+    files: Sequence[Path] | None = None,
+    *,
+    today: date | None = None,
+    understood: Understood | None = None,
+) -> list[Finding]:
     """
     Every remark on some playbook files, in the order of files and lines.
 
     Args:
         library: What the files may refer to. Broken files in it do no harm.
         files: What is checked; None for every file of every layer.
+        today: For what was to be read again; None asks nothing of it.
+        understood: Which topics sentences are taken for; None does not ask. The built-in set is not asked: it is
+            thousands of sentences, and has a test of its own.
     """
     found: list[Finding] = []
     sources: list[Source] = []
@@ -61,7 +75,11 @@ def check_playbooks(library: Library, files: Sequence[Path] | None = None) -> li
         sources += good
     folder = _listed(library)
     known = known_of([*library.readable(), *(source.playbook for source in sources)], _frameworks(folder))
+    known = replace(known, today=today, understood=understood)
     found += [remark for source in sources for check in CHECKS for remark in check(source, known)]
+    for source in sources:
+        found += [] if source.built_in else wording.own_topic(source, known)
+    found += wording.said_once([source for source in sources if source.built_in])
     if files is None and folder is not None:
         found += coverage.not_carried(folder, [source.playbook for source in sources])
     return sorted(found, key=_order)

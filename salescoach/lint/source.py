@@ -1,11 +1,13 @@
 """A playbook file as the checks see it: its value, its parts and their places; and what the other playbooks are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from salescoach.coach.matching.words import fold
 from salescoach.errors import PlaybookError
 from salescoach.lint.finding import Finding, finding
 from salescoach.playbook.anatomy import Part, PathTo, Role, parts
@@ -43,6 +45,12 @@ class Source:
         return finding(code, self.positioned.where(path), **facts)
 
 
+#: Sentences → the topic that each is taken for.
+Understood = Callable[[Sequence[str]], Sequence[str | None]]
+#: The typology whose entries' aliases are words that press a customer.
+PRESSURE = "pressure-words"
+
+
 @value
 class Known:
     """What a file may refer to: the ids of every playbook of every layer."""
@@ -55,6 +63,9 @@ class Known:
     kinds: dict[str, frozenset[str]]  # id → kinds that have a playbook of it
     shown: frozenset[str]  # what a debrief can show, besides topics and outcomes: its ticks, and feedback rules
     frameworks: dict[str, Framework]  # of the list of the sources, by id; none where there is no list
+    pressure: tuple[str, ...] = ()  # words that press a customer, folded
+    today: date | None = None
+    understood: Understood | None = None
 
 
 def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]:
@@ -84,7 +95,13 @@ def known_of(books: Iterable[AnyPlaybook], frameworks: Iterable[Framework] = ())
         kinds=_kinds(books),
         shown=frozenset(_shown(books)),
         frameworks={one.id: one for one in frameworks},
+        pressure=tuple(dict.fromkeys(_pressing(typologies))),
     )
+
+
+def _pressing(typologies: Iterable[Typology]) -> Iterator[str]:
+    entries = (entry for book in typologies if book.id == PRESSURE for entry in book.entries)
+    yield from (fold(word) for entry in entries for word in entry.aliases)
 
 
 def _shown(books: Iterable[AnyPlaybook]) -> Iterator[str]:
