@@ -157,6 +157,14 @@ def outputs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         return play(Program(), lang, patch, folder)
 
 
+@pytest.fixture
+def home_of_cards(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home without records; 80 columns."""
+    monkeypatch.setenv("SALESCOACH_HOME", str(shelf_in(tmp_path_factory.getbasetemp()).empty()))
+    for name, text in {"NO_COLOR": "1", "COLUMNS": "80", "SALESCOACH_TODAY": TODAY}.items():
+        monkeypatch.setenv(name, text)
+
+
 def play(program: Program, lang: str, patch: pytest.MonkeyPatch, folder: Path) -> dict[str, str]:
     """The story: a book, its day, prep, objection, debrief; then what needs no client."""
     client, both = CLIENT[lang], ("--contact", BUYER[lang], "--contact", USER[lang])
@@ -276,6 +284,20 @@ def test_what_is_shown_is_what_was_agreed_on(
 
 @pytest.mark.parametrize("outputs", LANGUAGES, indirect=True)
 def test_every_golden_file_belongs_to_an_output(outputs: dict[str, str], request: pytest.FixtureRequest) -> None:
-    files = {path.name for path in (FOLDER / request.node.callspec.params["outputs"]).iterdir()}
+    files = {path.name for path in (FOLDER / request.node.callspec.params["outputs"]).iterdir() if path.is_file()}
 
     assert files == set(outputs) == set(NAMES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reference_card_reads_as_it_was_agreed_on(lang: str, update: bool, home_of_cards: None) -> None:
+    program, folder = Program(), FOLDER / lang / "cards"
+    cards = [one["id"] for one in program.json("guide")["cards"]]
+    shown = {f"{id_}.txt": program.ok("--lang", lang, "guide", id_) for id_ in cards}
+    if update:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in shown.items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+    agreed = {path.name: path.read_text("utf-8").splitlines() for path in folder.iterdir()}
+    assert {name: text.splitlines() for name, text in shown.items()} == agreed, "`make golden`, and read the diff"

@@ -36,7 +36,7 @@ def generated(prompt: Prompt, turn: int) -> Any:
         case "yes-no":
             return turn % 2 == 0
         case "number":
-            return turn + 7
+            return max(prompt.question.min or 0, min(turn + 7, prompt.question.max or 99))
         case "date":
             return ("2026-12-24", "tomorrow", "下周二")[turn]
         case "check":
