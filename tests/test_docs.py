@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from docs.knowledge_map import TYPOLOGIES, page
 from docs.pictures.draw import HERE, PICTURES, draw, screen, words
 from docs.refresh import PAGES, ROOT, commands, refreshed
 from salescoach.cli.tree import COMMANDS
@@ -198,6 +199,16 @@ def test_no_page_names_a_folder_of_somebody_s_machine(path: Path) -> None:
     assert not MACHINE.search(path.read_text("utf-8"))
 
 
+def test_the_knowledge_map_is_current() -> None:
+    """`python -m docs.knowledge_map > docs/knowledge-map.md` writes it afresh."""
+    assert read("docs/knowledge-map.md") == page()
+
+
+def test_the_knowledge_map_knows_where_every_typology_is_met() -> None:
+    assert {one.id for one in open_library(layers()).all(Typology)} == set(TYPOLOGIES)
+    assert {command.split()[0] for met in TYPOLOGIES.values() for command in met} <= set(COMMANDS)
+
+
 # the glossary
 
 
@@ -219,6 +230,7 @@ def glossary() -> dict[str, list[list[str]]]:
             models.Means,
             models.Move,
             models.Sheet,
+            models.Shelf,
             models.Starts,
             models.Status,
             models.Strength,

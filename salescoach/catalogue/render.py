@@ -13,7 +13,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "gaps": ("Missing", "还缺"),
     "checklist": ("Before", "进门前"),
     "cards": ("Cards", "卡片"),
-    "card": ("— {title} —", "—— {title} ——"),
     "we-owe": ("we: {what}", "我方：{what}"),
     "they-owe": ("{who}: {what}", "{who}：{what}"),
     "they": ("they", "对方"),

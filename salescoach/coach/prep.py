@@ -93,6 +93,7 @@ class Gap:
 class Reference:
     """A card that helps with this visit."""
 
+    id: str
     title: str
     lines: tuple[Advice, ...]
 
@@ -256,6 +257,7 @@ def references(books: Books, purpose: Purpose | None, speaker: Voice) -> tuple[R
     """The cards made for visits of this purpose."""
     return tuple(
         Reference(
+            id=card.id,
             title=pick(card.title, speaker.lang),
             lines=tuple(line for section in card.sections for line in advise(card, section.lines, speaker)),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salescoach.coach.advice import Advice, is_spoken
 from salescoach.coach.carry import OFTEN
 from salescoach.coach.history import overdue
-from salescoach.coach.prep import Brief, Expected, Gap, Person, Reference, all_advice
+from salescoach.coach.prep import Brief, Expected, Gap, Person, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
 from salescoach.render.lines import promise_line, with_command
@@ -69,7 +69,8 @@ class BriefView:
         ]
         if deep:
             parts.append(("checklist", [line.text for line in brief.checklist]))
-            parts.append(("cards", [line for card in brief.cards for line in self.card(card)]))
+            cards = [(one.title, f"salescoach guide {one.id}") for one in brief.cards]
+            parts.append(("cards", [with_command(title, command, None, self.lang) for title, command in cards]))
         return parts
 
     def gaps(self, room: int | None = None) -> list[str]:
@@ -129,10 +130,6 @@ class BriefView:
             return []
         lately = say("render.lately", self.lang, behaviour=self.title(contact.behaviour)) if contact.behaviour else ""
         return [*map(self.title, contact.roles), self.title(contact.stance), lately]
-
-    def card(self, card: Reference) -> list[str]:
-        """A reference card: its title, then its lines."""
-        return [say("render.card", self.lang, title=card.title), *(line.text for line in card.lines)]
 
     def style(self, person: Person) -> str:
         """The style with its confidence, the rep's own word for it, or that it is open; the four bars, best first."""
