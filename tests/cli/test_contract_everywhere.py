@@ -246,8 +246,8 @@ def test_wrong_usage_is_said_in_the_reps_language_and_names_help(program: Progra
         (["playbook", "shwo"], "Nearest: show.", "最接近的：show。"),
         (
             ["playbook", "nope"],
-            "There is no command “nope”; there are list, show, lint, new, edit, schema, gaps.",
-            "没有“nope”这个命令。可用的有：list、show、lint、new、edit、schema、gaps。",
+            "There is no command “nope”; there are list, show, lint, new, edit, schema, sources, gaps.",
+            "没有“nope”这个命令。可用的有：list、show、lint、new、edit、schema、sources、gaps。",
         ),
     ],
 )
