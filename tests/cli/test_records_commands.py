@@ -207,7 +207,7 @@ def test_the_document_about_a_client_holds_it_all(done: Any, run: Run) -> None:
     document = run("client", "show", "acme", "--json").json
 
     assert list(document) == [
-        "schema", "client", "contacts", "promises", "last_visit", "next_visit", "notes", "gaps"
+        "schema", "client", "contacts", "promises", "promises_kept", "last_visit", "next_visit", "notes", "gaps"
     ]  # fmt: skip
     assert [one["name"] for one in document["contacts"]] == ["Jo"]
     assert document["last_visit"] is None
