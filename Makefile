@@ -34,7 +34,7 @@ lint: $(STAMP)
 	$(VENV)/bin/salescoach --home $(VENV)/lint playbook lint
 
 unit: packed
-	$(RUN) pytest -n $(WORKERS) -m "not torture" --cov --cov-report=term
+	$(RUN) pytest -n $(WORKERS) --dist loadgroup -m "not torture" --cov --cov-report=term
 
 bench: $(STAMP)
 	$(RUN) benchmarks.startup --write

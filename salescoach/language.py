@@ -36,6 +36,22 @@ def say(key: str, lang: Lang, /, **facts: object) -> str:
     return wording.format_map(facts) if facts else wording
 
 
+def told(facts: Mapping[str, object], lang: Lang) -> dict[str, object]:
+    """Facts of an error, with what the operating system said in its own language said in `lang`."""
+    return {name: _system(fact, lang) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _system(said: str, lang: Lang) -> str:
+    import errno
+    import os
+
+    from salescoach.catalogue.system import MESSAGES
+
+    known = [name.removeprefix("errno-") for name in MESSAGES]
+    names = {os.strerror(getattr(errno, name)): name for name in known if hasattr(errno, name)}
+    return say(f"system.errno-{names[said]}", lang) if said in names else said
+
+
 def both(key: str) -> Text:
     """The program's own message `key` in every language: for a question that the program makes itself."""
     return {lang: say(key, lang) for lang in LANGS}

@@ -1,5 +1,7 @@
 """Two languages: texts of playbooks, messages of the program, dates, and text from outside made harmless."""
 
+import errno
+import os
 import re
 import shlex
 from datetime import date
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescoach.language import LANGS, parse_lang, pick, quoted, say, show_day, visible
+from salescoach.language import LANGS, parse_lang, pick, quoted, say, show_day, told, visible
 from tests.source import AREAS, calls, facts, literals, messages, patterns, placeholders, said
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -183,3 +185,11 @@ def test_escapes_and_direction_marks_stand_as_text(text: str, shown: str) -> Non
 @given(st.text(st.characters(exclude_characters="\0"), min_size=1))
 def test_a_quoted_name_is_one_word_of_a_shell(name: str) -> None:
     assert shlex.split(quoted(name)) == [name]
+
+
+def test_what_the_system_says_is_said_in_the_language_of_the_rep() -> None:
+    facts = {"why": os.strerror(errno.ENOSPC), "path": "x", "rows": 3}
+
+    assert told(facts, "zh") == {"why": "磁盘满了", "path": "x", "rows": 3}
+    assert told(facts, "en")["why"] == "the disk is full"
+    assert told({"why": "something else"}, "zh") == {"why": "something else"}

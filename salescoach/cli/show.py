@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from salescoach.cli.result import Result
 from salescoach.errors import ExitCode, NotFoundError, SalescoachError
-from salescoach.language import Lang, say
+from salescoach.language import Lang, say, told
 
 #: Plain stand-ins for the glyphs we use, where a terminal's encoding has none (GBK, CP1252, ASCII).
 PLAIN = str.maketrans(
@@ -39,8 +39,13 @@ def show_error(error: SalescoachError, lang: Lang) -> int:
     hint = _optional(f"{error.key}-hint", lang, error.facts)
     if hint:
         lines.append(say("error.hint", lang, hint=hint))
-    write("\n".join(shown(line) for line in lines) + "\n", sys.stderr)
+    write("\n".join(_line(line) for line in lines) + "\n", sys.stderr)
     return error.exit_code
+
+
+def _line(text: str) -> str:
+    """A line on stderr, broken between words; one with a command stays whole, so that it can be copied."""
+    return shown(text) if "salescoach " in text else broken(shown(text), sys.stderr)
 
 
 def show_warning(error: SalescoachError, lang: Lang) -> None:
@@ -50,7 +55,7 @@ def show_warning(error: SalescoachError, lang: Lang) -> None:
 
 def message(error: SalescoachError, lang: Lang) -> str:
     """The sentence of an error, its place in front."""
-    sentence = say(f"error.{error.key}", lang, **error.facts)
+    sentence = say(f"error.{error.key}", lang, **told(error.facts, lang))
     return f"{error.where}: {sentence}" if error.where else sentence
 
 

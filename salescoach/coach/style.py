@@ -20,7 +20,7 @@ from salescoach.shape import value
 #: A style is named from this probability on; below it tactics stay neutral.
 THRESHOLD = 0.6
 #: Words that belong to no cue are believed only where they move one style this far above even.
-FAINT = 0.36
+FAINT = 0.45
 
 #: Probability of each style, best first.
 Shares = tuple[tuple[Style, float], ...]

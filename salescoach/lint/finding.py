@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, NamedTuple
 
-from salescoach.language import Lang, say
+from salescoach.language import Lang, say, told
 from salescoach.playbook.problem import Problem
 from salescoach.shape import value
 
@@ -72,7 +72,7 @@ class Finding:
 
     def wording(self, lang: Lang) -> str:
         """What is wrong."""
-        return say(self.what, lang, **self.facts)
+        return say(self.what, lang, **told(self.facts, lang))
 
     def advice(self, lang: Lang) -> str:
         """What to do."""

@@ -405,13 +405,15 @@ def test_a_promise_whose_day_is_not_over_is_not_broken(by: date | None) -> None:
 def test_people_met_are_clear_or_not_by_what_was_seen_up_to_the_last_day() -> None:
     span = Period(first=TODAY - 9 * DAY, last=TODAY - DAY)
     visits = [replace(held(when=TODAY - DAY), contact_ids=("P1", "P2", "P3"))]
-    cues = [seen("bold", TODAY - DAY, contact_id="P1"), seen("bold", TODAY, contact_id="P2")]
+    twice = [seen("bold", day, contact_id="P1") for day in (TODAY - 2 * DAY, TODAY - DAY)]
+    later = [seen("bold", day, contact_id="P2") for day in (TODAY - DAY, TODAY)]
+    cues = [*twice, *later, seen("bold", TODAY - DAY, contact_id="P3")]
 
     assert counted(span, visits=visits, observations=cues).styles == Rate(won=1, count=3)
 
 
 def test_a_client_who_is_a_person_is_somebody_who_was_met() -> None:
-    visits, cues = [held()], [seen("bold")]
+    visits, cues = [held()], [seen("bold"), seen("bold", TODAY - DAY)]
 
     assert counted(visits=visits, observations=cues, persons={"C1"}).styles == Rate(won=1, count=1)
     assert counted(visits=visits, observations=cues).styles == Rate(won=0, count=0)

@@ -278,3 +278,10 @@ def test_words_that_only_look_alike_keep_apart(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["doesn't", "don’t", "cannot", "isn't", "won't", "dont"])
 def test_every_way_to_write_not_is_not(text: str) -> None:
     assert [word.stem for word in tokens(text)] == ["not"]
+
+
+@pytest.mark.parametrize("words", ["has a cold", "cold coffee", "nice weather", "wears a blue tie", "今天天气不错", "戴蓝领带"])
+def test_what_says_nothing_of_a_person_is_taken_for_no_style(words: str, books: Library) -> None:
+    styles = books.get(Typology, "styles")
+
+    assert not describe(styles, lambda lang: lexicon(styles, lang), words).recognised

@@ -22,9 +22,12 @@ QUIET = (
 CROWD = 60
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """One Chromium for all tests of a worker, its profile new and empty; without one the tests are skipped."""
+    """
+    One Chromium, its profile new and empty; without one the tests are skipped. It ends with the last of them: the
+    driver's event loop runs for as long, and walks of other tests need one of their own.
+    """
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium): the pages were not opened")
@@ -36,7 +39,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="session", params=LANGS)
+@pytest.fixture(scope="module", params=LANGS)
 def pages(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, compiled: Path, chromium: Any
 ) -> list[Page]:

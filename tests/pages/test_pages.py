@@ -17,6 +17,8 @@ PHONE, DESK = 390, 1280
 #: Rules of axe-core: all of WCAG 2.2 A and AA, or contrast alone, which colours and media change.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTRAST = ["color-contrast"]
+#: All on one worker: the pages are written once, and one browser opens them.
+pytestmark = pytest.mark.xdist_group("pages")
 #: Type that is read at arm's length, and a fingertip, in CSS pixels.
 BODY, SMALLEST, FINGER = 16, 13, 44
 #: In millimetres; PDF counts in points.
