@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 #: So many other cards are named below the one that is shown, and stand in the document.
 OTHERS, MATCHES = 3, 8
+#: Below this a word was only met in a line: that is not what the card is about.
+WORTH = coach.HEADINGS
 
 
 @app.command(help="guide.help")
@@ -55,7 +57,7 @@ def _card(session: "Session", query: str, found: Sequence[coach.Found], *, why: 
         ],
         "card": coach.document(card, speaker),
     }
-    below = _others(session, found[1 : OTHERS + 1])
+    below = _others(session, [one for one in found[1 : OTHERS + 1] if one.score >= WORTH])
     if why:
         lines = [line for section in card.sections for line in advise(card, section.lines, speaker)]
         document["why"] = [line.because() for line in lines]
