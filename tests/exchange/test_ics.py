@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from vobject import readOne
 
 from salescoach.exchange.ics import Entry, calendar, ending, planned, promised
 from salescoach.records.account import Contract
@@ -43,6 +44,19 @@ def test_an_entry_is_a_whole_day_under_the_id_of_its_record() -> None:
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (TODAY, TODAY + timedelta(days=1))
     assert event["DTSTAMP"].dt == NOW
     assert event["STATUS"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize("what", ["send the report", "发检测报告：80毫米套件，" * 8, *HOSTILE[:4]])
+def test_a_parser_that_it_was_not_written_with_reads_the_same(what: str) -> None:
+    written = calendar(promised([a_promise(what=what), a_promise(id="R2", by=TODAY + timedelta(days=3))], CLIENTS, TODAY, "zh"), NOW)
+    theirs = {one.uid.value: one for one in readOne(written.decode()).vevent_list}
+
+    for ours in read(written):
+        other = theirs.pop(str(ours["UID"]))
+        assert other.summary.value == str(ours["SUMMARY"])
+        assert (other.dtstart.value, other.dtend.value) == (ours["DTSTART"].dt, ours["DTEND"].dt)
+        assert (other.status.value, int(other.sequence.value)) == (str(ours["STATUS"]), ours["SEQUENCE"])
+    assert theirs == {}
 
 
 def test_a_second_export_has_the_same_ids_and_counts_as_the_newer_one() -> None:
