@@ -8,6 +8,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "contact": ("you", "您"),
     "rep": ("I", "我"),
     # what comes back
+    "carried-planned": ("{text} · planned on {day}", "{text} · 原计划{day}问"),
     "carried-once": ("{text} · not asked on {day}", "{text} · {day}没问"),
     "carried-again": ("{text} · not asked {times} times", "{text} · {times}次没问"),
     "carried-often": ("{text} · {times} times unasked: ask or drop", "{text} · {times}次没问：问，或放下"),
@@ -43,6 +44,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "confirm-agreed": ("This is what we agreed:", "我们说定的事，我记一下："),
     "confirm-line": ("- {who}: {what}{by}", "- {who}：{what}{by}"),
     "confirm-by": (" – by {day}", "，{day}之前"),
+    "planned-primary": ("Your plan was: {step}", "原定目标：{step}"),
+    "planned-fallback": ("Your fallback was: {step}", "备好的小一步：{step}"),
+    "planned-step": ("{who}: {what}", "{who}：{what}"),
     "confirm-we": ("We", "我方"),
     "confirm-you": ("You", "您这边"),
     "confirm-next": ("We speak again on {day}.", "下次联系：{day}。"),

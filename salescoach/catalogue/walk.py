@@ -74,6 +74,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "answer-range": ("“{answer}” does not lie between {least} and {most}.", "“{answer}”不在{least}到{most}之间。"),
     "answer-has-figures": ("“{answer}” has figures in it; only letters or words belong here.", "“{answer}”里有数字；这里只填字母或文字。"),
     "date-not-yet": ("{day} has not come yet; a day up to today is needed.", "{day}还没到，要填今天或以前的日子。"),
+    "date-before-visit": ("{day} is before the visit of {visit}.", "{day}早于这次拜访（{visit}）。"),
     "date-over": ("{day} is over; today or a later day is needed.", "{day}已经过了，要填今天或以后的日子。"),
     "answer-not-yes-no": ("“{answer}” is neither yes nor no.", "“{answer}”既不是“是”也不是“否”。"),
     "answer-not-a-choice": ("“{answer}” is not among the choices. Nearest: {nearest}.", "选项里没有“{answer}”。最接近的：{nearest}。"),
@@ -84,6 +85,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 
 _REFUSAL_HINTS: dict[str, tuple[str, str]] = {
+    "date-over-hint": ("for instance today, tomorrow, next tue, in 3 days", "例如 今天、明天、下周二、3天后"),
+    "date-before-visit-hint": ("for instance tomorrow, next tue, in 3 days; or leave it out", "例如 明天、下周二、3天后；也可以不填"),
     "date-unclear-hint": ("for instance 2026-12-01, 12-01, tomorrow, next tue, in 3 days, end of month", "例如 2026-12-01、12月1日、明天、下周二、3天后、月底"),
 }
 
@@ -93,6 +96,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     **_REFUSAL_HINTS,
     **{f"answers-{key}": (f"{{question}}: {en}", f"{{question}}：{zh}") for key, (en, zh) in REFUSALS.items()},
     "answers-date-unclear-hint": _REFUSAL_HINTS["date-unclear-hint"],
+    "answers-date-over-hint": _REFUSAL_HINTS["date-over-hint"],
+    "answers-date-before-visit-hint": _REFUSAL_HINTS["date-before-visit-hint"],
+    "answers-empty": ("There is nothing in this file.", "这个文件是空的。"),
+    "answers-empty-hint": ("--questions prints every key; one line is enough, for instance “summary: …”", "--questions 会列出所有的键；写一行也行，比如“summary: ……”"),
     "answers-unknown": ("“{question}” is not a key of this walk. Nearest: {nearest}.", "这里没有“{question}”这个键。最接近的：{nearest}。"),
     "answers-unknown-hint": ("--questions prints every key", "--questions 会列出所有的键"),
     "answers-hidden": ("{question} is not asked with these answers, so it would be lost. It depends on: {keys}.", "按这些回答，不会问到{question}，填了也会丢。它取决于：{keys}。"),

@@ -23,16 +23,20 @@ from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
 from salescoach.coach.style import recognise
-from salescoach.errors import InvalidError, NotFoundError
+from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
 from salescoach.records.models import Client, ObjectionMet, Visit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from salescoach.cli.context import Session
     from salescoach.playbook.facts import Facts
     from salescoach.playbook.models import Pace
+    from salescoach.walk.beside import Beside
     from salescoach.walk.machine import Walk
+    from salescoach.walk.tree import Path
 
 app = typer.Typer(add_completion=False)
 
@@ -64,19 +68,22 @@ def debrief(
         line=f"salescoach debrief {quoted(who.name)}" + (" --quick" if quick else ""),
         answers=answers,
         questions=questions,
+        empty=False,
     )
     if answers is None and not questions and session.interactive:
         purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)
         of = say("debrief.of", session.lang, client=who.name, purpose=purpose, day=show_day(visit.when, session.lang))
         tell(session, of)
     meter = Meter()
-    walk = conduct(session, asking, Builder(session, history, visit, pace, met), meter=meter)
+    build = Builder(session, history, visit, pace, met, file=answers is not None)
+    walk = conduct(session, asking, build, _beside(session, visit), meter=meter)
     if isinstance(walk, Result):
         return walk
     if answers is not None:
         _refuse_lost(walk)
     said = _completed(session, walk.answers, met)
-    verdict = _judged(session, history, visit, said)
+    # with --quick a file is held to what it says, and to nothing else
+    verdict = _judged(session, history, visit, said, () if quick and answers is not None else walk.asked)
     if verdict.objections:
         verdict = replace(verdict, objections=in_place(verdict.objections, said["objections"]))
     if verdict.visit.debrief:
@@ -92,6 +99,7 @@ def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Cl
 
     Raises:
         NotFoundError: No client is named and no planned visit waits.
+        UsageError: The day named has not come yet.
     """
     visits = session.store().visits
     if client is None:
@@ -109,19 +117,42 @@ def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Cl
     return who, Visit(id=session.store().new_id(), client_id=who.id, when=on, contact_ids=met), False
 
 
-def _day(text: str, session: "Session") -> Any:
+def _day(text: str, session: "Session") -> "date":
+    """The day of a visit that is over: a day without a year, and a weekday, is the last such."""
     from salescoach.walk.dates import parse_date
 
-    return parse_date(text, session.today)
+    day = parse_date(text, session.today, past=True)
+    if day > session.today:
+        raise UsageError("debrief-ahead", day=show_day(day, session.lang))
+    return day
+
+
+def _beside(session: "Session", visit: Visit) -> "Beside":
+    """Before the rep is asked whether the plan was met, what it was."""
+    from salescoach.walk.beside import Beside
+
+    def lines(question: str, answers: Mapping[str, Any]) -> list[str]:
+        planned = coach.planned_step(visit.plan, question, session.lang)
+        return [planned] if planned else []
+
+    return Beside(lines=lines, fits=lambda question, answers: ())
 
 
 class Builder:
     """Makes the walk of a debrief from the answers it starts with."""
 
     def __init__(
-        self, session: "Session", history: History, visit: Visit, pace: "Pace", met: Sequence[ObjectionMet] = ()
+        self,
+        session: "Session",
+        history: History,
+        visit: Visit,
+        pace: "Pace",
+        met: Sequence[ObjectionMet] = (),
+        *,
+        file: bool = False,
     ) -> None:
         self.session, self.history, self.visit, self.pace, self.met = session, history, visit, pace, met
+        self.file = file
 
     def __call__(self, answers: Mapping[str, Any]) -> "Walk":
         """The common questions, then the purpose's own."""
@@ -136,12 +167,24 @@ class Builder:
             choices=choices(library, self.history.contacts, to_ask(self.history, self.visit)),
             pace=self.pace,
             known={"objections": known_to(self.met)} if self.met else {},
+            check=self.check,
         )
+
+    def check(self, path: "Path", held: Any) -> None:
+        """
+        Refuse a next contact that lies before the visit.
+
+        Raises:
+            InvalidError: "date-before-visit".
+        """
+        if path == ("next_date",) and held < self.visit.when.isoformat():
+            raise InvalidError("date-before-visit", day=held, visit=self.visit.when.isoformat())
 
     def facts(self, answers: Mapping[str, Any]) -> "Facts":
         """What a condition may ask, given the answers so far."""
         known = coach.facts_after(self.session.library(), self.history, self.visit, answers, self.session.today)
-        return replace(known, quick=self.pace == "quick")
+        # a file may say what the short form would not ask
+        return replace(known, quick=self.pace == "quick" and not self.file)
 
 
 def _refuse_lost(walk: "Walk") -> None:
@@ -177,7 +220,9 @@ def _topic_of(session: "Session", said: str) -> str | None:
     return matches[0].topic if matching.is_match(matches) else None
 
 
-def _judged(session: "Session", history: History, visit: Visit, answers: Mapping[str, Any]) -> coach.Verdict:
+def _judged(
+    session: "Session", history: History, visit: Visit, answers: Mapping[str, Any], asked: Sequence[str]
+) -> coach.Verdict:
     speaker = voice(session.lang, history.me, client=history.client.name)
     verdict = coach.judge(
         session.library(),
@@ -188,6 +233,7 @@ def _judged(session: "Session", history: History, visit: Visit, answers: Mapping
         speaker,
         session.store().new_id,
         lambda name: contact_called(session, history.client, name),
+        asked,
     )
     versions = {**visit.playbooks, **session.library().versions()}
     return replace(verdict, visit=replace(verdict.visit, playbooks=versions))

@@ -76,7 +76,7 @@ def _visit(
     session: "Session", history: History, met: Sequence[Contact], purpose: str | None, when: str | None
 ) -> tuple[Visit, Visit | None]:
     """The visit being prepared, the planned one behind it if there is one."""
-    day = _day(when, session.today) if when is not None else None
+    day = _day(when, session, history.client) if when is not None else None
     planned = _planned(session, history.client, day)
     base = planned or Visit(id=UNSAVED, client_id=history.client.id, when=day or session.today)
     guessed = coach.guess_purpose(replace(history, planned=planned), session.today)
@@ -94,10 +94,15 @@ def _planned(session: "Session", client: Client, day: date | None) -> Visit | No
     return plans[0] if plans else None
 
 
-def _day(text: str, today: date) -> date:
+def _day(text: str, session: "Session", client: Client) -> date:
     from salescoach.walk.dates import parse_date
 
-    return parse_date(text, today)
+    day = parse_date(text, session.today)
+    if day < session.today:
+        raise UsageError(
+            "prep-over", day=show_day(day, session.lang), client=quoted(client.name), on=day.isoformat()
+        )
+    return day
 
 
 def _purpose(session: "Session", name: str) -> str:
@@ -200,6 +205,8 @@ def _walked(
     walk = conduct(session, asking, build)
     if isinstance(walk, Result):
         return walk
+    if answers is not None:
+        _refuse_another(given, walk.answers)
     saved = _save(session, history, visit, walk.answers, asking)
     if not at_terminal or screen.as_json or screen.output or _differs(visit, saved):
         fresh = Screen(
@@ -213,6 +220,18 @@ def _walked(
     purpose = coach.title_of(session.library(), "purposes", saved.purpose, session.lang)
     said = say("prep.saved", session.lang, purpose=purpose, day=show_day(saved.when, session.lang))
     return Result(document=coach.document(screen.brief(saved)), show=broken(said, sys.stdout))
+
+
+def _refuse_another(given: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+    """
+    Day and purpose are said in one place, or alike: neither the option nor the file is passed over without a word.
+
+    Raises:
+        UsageError: They differ.
+    """
+    for key in ("when", "purpose"):
+        if key in given and answers.get(key, given[key]) != given[key]:
+            raise UsageError("option-against-file", option=f"--{key}", given=given[key], said=answers[key])
 
 
 def drawn_of(screen: Screen, visit: Visit) -> str:

@@ -184,7 +184,7 @@ def _shared(source: Any, page: type[PlanPage] | type[DebriefPage]) -> dict[str, 
 
 
 def _judged_again(visit: Visit, plan: Plan | None, debrief: Debrief) -> Debrief:
-    from salescoach.coach.debrief import outcome_of, plan_result
+    from salescoach.coach.debrief import outcome_of, plan_results
 
     before = visit.debrief
     rests_on = ("order", "refused", "client_commitments")
@@ -194,12 +194,8 @@ def _judged_again(visit: Visit, plan: Plan | None, debrief: Debrief) -> Debrief:
         return debrief
     made = debrief.client_commitments
     outcome = outcome_of(debrief.order, debrief.refused, made)
-    return replace(
-        debrief,
-        outcome=outcome,
-        primary=plan_result(new.primary_advance, made, outcome, None),
-        fallback=plan_result(new.fallback_advance, made, outcome, None),
-    )
+    primary, fallback = plan_results(new, made, outcome)
+    return replace(debrief, outcome=outcome, primary=primary, fallback=fallback)
 
 
 def _visit(session: "Session", identifier: str) -> tuple[Visit, Client]:

@@ -36,6 +36,7 @@ class Asking:
     answers: str | None = None  # --answers FILE or "-"
     questions: bool = False  # --questions
     hidden: bool = True  # a file may answer what its other answers hide
+    empty: bool = True  # a file may be without a word; not where all left open would mean something
 
 
 def conduct(
@@ -61,7 +62,8 @@ def conduct(
         from salescoach.walk.scripted import answer_all
 
         name = "-" if asking.answers == "-" else asking.answers
-        return answer_all(build({}), read_answers(asking.answers), name, hidden=asking.hidden)
+        text = read_answers(asking.answers)
+        return answer_all(build({}), text, name, hidden=asking.hidden, empty=asking.empty)
     if not session.interactive:
         raise UsageError("no-answers", command=asking.line)
     return _at_terminal(session, asking, build, beside, meter)

@@ -30,7 +30,7 @@ class Carried:
     Args:
         id: As it is dropped: a question's own words, "objection-<topic>" or the customer's words, "gap-…".
         text: The question, what the customer said (of a topic: last), what is not known.
-        times: This is the n-th brief that brings it back.
+        times: This is the n-th brief that brings it back; 0 of a question of which nobody said whether it was asked.
     """
 
     id: str
@@ -63,10 +63,16 @@ def unasked(history: History) -> tuple[Carried, ...]:
             new = Carried(id=text, kind="question", text=text, since=visit.when, times=0)
             waiting.setdefault(same(text), new)
         _take_out(waiting, debrief.asked)
-        waiting = {key: replace(one, times=one.times + 1) for key, one in waiting.items()}
+        if "asked" not in debrief.unknown:
+            waiting = {key: _left_out(one, visit.when) for key, one in waiting.items()}
     if history.planned is not None and history.planned.plan is not None:
         _take_out(waiting, history.planned.plan.drop)
     return tuple(waiting.values())
+
+
+def _left_out(one: Carried, on: date) -> Carried:
+    """The question once more not asked; it waits since the first time that this is known."""
+    return replace(one, since=one.since if one.times else on, times=one.times + 1)
 
 
 def _take_out(waiting: dict[str, Carried], words: Iterable[str]) -> None:
@@ -102,7 +108,7 @@ def to_ask(history: History, visit: Visit) -> tuple[str, ...]:
 
 def reminder(one: Carried, lang: Lang) -> str:
     """A carried question, or an objection of no topic, as a line of the brief; the third time it may be dropped."""
-    turn = "often" if one.often else "again" if one.times > 1 else "once"
+    turn = "often" if one.often else "again" if one.times > 1 else "once" if one.times else "planned"
     day = show_day(one.since, lang, year=False)
     if one.kind == "objection":
         return say(f"coach.carried-said-{turn}", lang, text=one.text, day=day, times=one.times)

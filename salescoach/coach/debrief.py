@@ -5,9 +5,10 @@ The advance gate (Rackham 1988; S001-OUTCOME4): an outcome is computed from who 
 otherwise. What only we promised is a continuation.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from salescoach.coach.advice import Advice, Voice, advise, documents
@@ -40,6 +41,10 @@ FEEDBACK_LINES = 3
 STALE = 25
 #: How many of the last visits are looked at, of this client's and of all.
 RECENT = 3
+#: Of two steps a commitment resembles, it is not clearly the one that it resembles less.
+NOT_CLEAR = CLEAR - 0.01
+#: What would be held against the rep where it is left open; the short form does not ask all of it.
+TELLING = frozenset({"asked", "objections", "next_date"})
 OURS = frozenset({"me", "us", "we", "i", "our side", "我", "我们", "我方", "咱们", "我司", "俺"})
 
 
@@ -61,8 +66,13 @@ class Verdict:
 
     @property
     def foresight(self) -> dict[str, list[str]]:
-        """Topics that prep expected against those that came: came, stayed away, came unexpected; in order of each."""
-        expected = list(self.visit.plan.expected_objections) if self.visit.plan else []
+        """
+        Topics that prep expected against those that came: came, stayed away, came unexpected; in order of each.
+
+        Where nobody was asked about objections, none is said to have stayed away.
+        """
+        plan = self.visit.plan if "objections" not in self.debrief.unknown else None
+        expected = list(plan.expected_objections) if plan else []
         met = list(dict.fromkeys(one.topic for one in self.objections if one.topic))
         return {
             "came": [one for one in expected if one in met],
@@ -102,32 +112,96 @@ def is_ours(who: str) -> bool:
     return who.strip().casefold() in OURS
 
 
-def plan_result(planned: Step | None, commitments: Sequence[Step], outcome: Outcome, said: bool | None) -> PlanResult:
-    """What became of a planned advance; `said` is the rep's own answer where the words left it in doubt."""
+def plan_results(
+    plan: Plan,
+    commitments: Sequence[Step],
+    outcome: Outcome,
+    *,
+    primary_met: bool | None = None,
+    fallback_met: bool | None = None,
+) -> tuple[PlanResult, PlanResult]:
+    """
+    What became of the planned advance and of the fallback, which nobody needed where the advance was met.
+
+    Args:
+        primary_met: The rep's own answer where the words left it in doubt; `fallback_met` likewise.
+    """
+    planned, smaller = plan.primary_advance, plan.fallback_advance
+    primary = plan_result(planned, commitments, outcome, primary_met, smaller)
+    return primary, "none" if primary == "met" else plan_result(smaller, commitments, outcome, fallback_met)
+
+
+def plan_result(
+    planned: Step | None,
+    commitments: Sequence[Step],
+    outcome: Outcome,
+    said: bool | None,
+    smaller: Step | None = None,
+) -> PlanResult:
+    """
+    What became of one planned step. An order meets it: whatever was to be reached, an order is more.
+
+    Args:
+        said: The rep's own answer where the words left it in doubt.
+        smaller: The fallback, of a planned advance: what was agreed may be that.
+    """
     if planned is None or not planned.what:
         return "none"
-    if said or (said is None and _best_likeness(planned, commitments) >= CLEAR):
+    if said or outcome == "order" or (said is None and _best_likeness(planned, commitments, smaller) >= CLEAR):
         return "met"
-    return "replaced" if outcome in ("order", "advance") else "missed"
+    return "replaced" if outcome == "advance" else "missed"
 
 
-def in_doubt(planned: Step | None, commitments: Sequence[Step]) -> bool:
+def in_doubt(planned: Step | None, commitments: Sequence[Step], smaller: Step | None = None) -> bool:
     """A full commitment resembles the plan, but not clearly: the rep is asked."""
-    return planned is not None and DOUBT <= _best_likeness(planned, commitments) < CLEAR
+    return planned is not None and DOUBT <= _best_likeness(planned, commitments, smaller) < CLEAR
 
 
-def _best_likeness(planned: Step, commitments: Sequence[Step]) -> float:
-    return max((likeness(planned.what, one.what) for one in commitments if is_full(one)), default=0.0)
+def _best_likeness(planned: Step, commitments: Sequence[Step], smaller: Step | None) -> float:
+    return max((_likeness(planned, one, smaller) for one in commitments if is_full(one)), default=0.0)
 
 
-def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[str, Any], today: date) -> Facts:
-    """What a `when:` may ask during and after a debrief; safe to call on half-finished answers."""
+def _likeness(planned: Step, agreed: Step, smaller: Step | None) -> float:
+    """How much was agreed like the plan; what is more like the fallback is in doubt, and what is all of it is that."""
+    alike = likeness(planned.what, agreed.what)
+    other = likeness(smaller.what, agreed.what) if smaller else 0.0
+    if other <= alike:
+        return alike
+    return 0.0 if other == 1 else min(alike, NOT_CLEAR)
+
+
+def planned_step(plan: Plan | None, question: str, lang: Lang) -> str:
+    """The step that "primary_met" or "fallback_met" asks about, in words; "" for any other question."""
+    steps = {"primary_met": plan.primary_advance, "fallback_met": plan.fallback_advance} if plan else {}
+    planned = steps.get(question)
+    if planned is None:
+        return ""
+    step = say("coach.planned-step", lang, who=planned.who, what=planned.what) if planned.who else planned.what
+    by = say("coach.confirm-by", lang, day=show_day(planned.by, lang)) if planned.by else ""
+    return say(f"coach.planned-{question.removesuffix('_met')}", lang, step=step + by)
+
+
+def facts_after(
+    books: Books,
+    history: History,
+    visit: Visit,
+    answers: Mapping[str, Any],
+    today: date,
+    unknown: Collection[str] = (),
+) -> Facts:
+    """
+    What a `when:` may ask during and after a debrief; safe to call on half-finished answers.
+
+    Args:
+        unknown: Of TELLING, what nobody was asked and nobody said.
+    """
     theirs, ours = commitments(answers)
     plan = visit.plan or Plan()
     order, refused = bool(answers.get("order")), bool(answers.get("refused"))
     outcome: Outcome | None = None if order and refused else outcome_of(order, refused, theirs)
     met = [one for one in answers.get("objections") or () if one.get("said")]
-    topics = frozenset(one["topic"] for one in met if one.get("topic"))
+    topics = _topics(met)
+    primary, fallback = _results(plan, theirs, outcome, answers)
     before = facts_before(history, books.get(Typology, "styles"), visit, who_is_met(history, visit), today)
     return replace(
         before,
@@ -136,32 +210,40 @@ def facts_after(books: Books, history: History, visit: Visit, answers: Mapping[s
         commitments=len(theirs),
         commitments_dated=sum(map(is_full, theirs)),
         promises_made=len(ours),
-        primary_result=_result(plan.primary_advance, theirs, outcome, answers.get("primary_met")),
-        fallback_result=_result(plan.fallback_advance, theirs, outcome, answers.get("fallback_met")),
-        primary_in_doubt=in_doubt(plan.primary_advance, theirs),
-        fallback_in_doubt=in_doubt(plan.fallback_advance, theirs),
+        primary_result=primary,
+        fallback_result=fallback,
+        primary_in_doubt=outcome != "order" and in_doubt(plan.primary_advance, theirs, plan.fallback_advance),
+        fallback_in_doubt=primary != "met" and in_doubt(plan.fallback_advance, theirs),
         forecast=plan.forecast,
         questions_planned=len(to_ask(history, visit)),
         questions_asked=len(answers["asked"]) if answers.get("asked") is not None else None,
         objections_met=len(met),
         objections_open=sum(not one.get("resolved") for one in met),
         topics_met=topics,
+        topics_open=_topics(one for one in met if not one.get("resolved")),
         topics_unexpected=topics - frozenset(plan.expected_objections),
         objection_kinds=frozenset(one["kind"] for one in met if one.get("kind")),
         listening_faults=_admitted(answers, "listening"),
         taboos_hit=_admitted(answers, "taboos"),
         faults_admitted=_review(answers),
         warm_words=is_warm(books.get(Typology, "warm-words"), answers.get("summary") or ""),
-        next_date_set=bool(answers.get("next_date")),
+        next_date_set=None if "next_date" in unknown else bool(answers.get("next_date")),
         lesson_written=bool(answers.get("lesson")),
         answers=dict(answers),
     )
 
 
-def _result(
-    planned: Step | None, theirs: Sequence[Step], outcome: Outcome | None, said: bool | None
-) -> PlanResult | None:
-    return None if outcome is None else plan_result(planned, theirs, outcome, said)
+def _results(
+    plan: Plan, theirs: Sequence[Step], outcome: Outcome | None, answers: Mapping[str, Any]
+) -> tuple[PlanResult | None, PlanResult | None]:
+    if outcome is None:
+        return None, None
+    said = {key: answers.get(key) for key in ("primary_met", "fallback_met")}
+    return plan_results(plan, theirs, outcome, **said)
+
+
+def _topics(met: Iterable[Mapping[str, Any]]) -> frozenset[Any]:
+    return frozenset(one["topic"] for one in met if one.get("topic"))
 
 
 def _admitted(answers: Mapping[str, Any], key: str) -> frozenset[str]:
@@ -191,6 +273,7 @@ def judge(
     speaker: Voice,
     new_id: Callable[[], str],
     find_contact: Callable[[str], Contact | None],
+    put: Collection[str] | None = None,
 ) -> Verdict:
     """
     The verdict on a call.
@@ -199,6 +282,8 @@ def judge(
         answers: Keys as in the debrief checklist; dates as ISO text.
         new_id: Gives ids for the records that follow.
         find_contact: The contact a name on their side means, if there is one.
+        put: Ids of the questions that the walk asked; None: all of them. What was neither asked nor said is not known,
+            and not held against anybody.
 
     Raises:
         InvalidError: An order and a refusal at once.
@@ -210,9 +295,10 @@ def judge(
     visit = replace(visit, contact_ids=visit.contact_ids or _seen(history, theirs, newcomers, find_contact))
     known = replace(history, contacts=(*history.contacts, *newcomers))
     outcome = outcome_of(bool(answers.get("order")), bool(answers.get("refused")), theirs)
-    facts = facts_after(books, history, visit, answers, today)
+    unknown = frozenset(one for one in TELLING if put is not None and one not in put and one not in answers)
+    facts = facts_after(books, history, visit, answers, today, unknown)
     feedback = _feedback(books, history, facts, speaker)
-    closed = _closed(visit, answers, theirs, outcome, facts, feedback)
+    closed = _closed(visit, answers, theirs, outcome, facts, feedback, unknown)
     debrief = closed.debrief or Debrief()
     return Verdict(
         visit=closed,
@@ -274,6 +360,7 @@ def _closed(
     outcome: Outcome,
     facts: Facts,
     feedback: Sequence[Advice],
+    unknown: Collection[str],
 ) -> Visit:
     debrief = Debrief(
         summary=answers.get("summary") or "",
@@ -281,6 +368,7 @@ def _closed(
         refused=bool(answers.get("refused")),
         client_commitments=theirs,
         asked=tuple(answers.get("asked") or ()),
+        unknown=tuple(sorted(unknown)),
         listening=dict(answers.get("listening") or {}),
         taboos=dict(answers.get("taboos") or {}),
         lesson=answers.get("lesson") or "",
@@ -413,7 +501,10 @@ def _seen(
 
 
 def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
-    """Three lines, the most useful first; what was shown in the last visits, here or elsewhere, stands back."""
+    """
+    Three lines, the most useful first; what was shown in the last visits, here or elsewhere, stands back, and where
+    there is anything else to say the same three never come twice running.
+    """
     last = {visit.id: visit.debrief for visit in (*history.held[:RECENT], *history.lately[:RECENT])}
     shown = [id_ for debrief in last.values() if debrief for id_ in debrief.feedback]
     ranked = [
@@ -422,8 +513,22 @@ def _feedback(books: Books, history: History, facts: Facts, speaker: Voice) -> t
         for line in advise(book, (rule,), speaker)
     ]
     ranked.sort(key=lambda pair: (-pair[0], pair[1].id))
-    fresh = sorted(ranked, key=lambda pair: STALE * shown.count(pair[1].id) - pair[0])[:FEEDBACK_LINES]
-    return tuple(line for rank, line in ranked if (rank, line) in fresh)
+    ranked = sorted(ranked, key=lambda pair: STALE * shown.count(pair[1].id) - pair[0])
+    fresh = _not_again([line for _, line in ranked], _just_shown(history))
+    place = {line.id: rank for rank, line in ranked}
+    return tuple(sorted(fresh, key=lambda line: (-place[line.id], line.id)))
+
+
+def _just_shown(history: History) -> list[frozenset[str]]:
+    """What the last debrief showed: the last one with this client, and the last of all."""
+    last = (*history.held[:1], *history.lately[:1])
+    return [frozenset(visit.debrief.feedback) for visit in last if visit.debrief]
+
+
+def _not_again(lines: Sequence[Advice], just: Sequence[frozenset[str]]) -> Sequence[Advice]:
+    """The first three; the last of them gives way to the next line where just these three were shown together."""
+    threes = combinations(lines, FEEDBACK_LINES)
+    return next((three for three in threes if frozenset(line.id for line in three) not in just), lines[:FEEDBACK_LINES])
 
 
 def confirmation(history: History, visit: Visit, ours: Sequence[Step], today: date, speaker: Voice) -> str:

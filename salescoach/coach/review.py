@@ -311,6 +311,7 @@ def _foresight(visits: Iterable[Visit], objections: Iterable[ObjectionMet]) -> t
         (expected, met.get(visit.id, set()))
         for visit in visits
         if (expected := set((visit.plan or Plan()).expected_objections))
+        and not (visit.debrief and "objections" in visit.debrief.unknown)
     ]
     both = sum(len(expected & came) for expected, came in pairs)
     return (

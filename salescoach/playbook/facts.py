@@ -93,6 +93,7 @@ class Facts:
     objections_met: Annotated[int | None, Means("objections heard")] = None
     objections_open: Annotated[int | None, Means("objections heard and not resolved")] = None
     topics_met: Annotated[frozenset[Topic], Means("topics of the objections heard")] = frozenset()
+    topics_open: Annotated[frozenset[Topic], Means("topics of those that were not resolved")] = frozenset()
     topics_unexpected: Annotated[frozenset[Topic], Means("topics heard that prep had not expected")] = frozenset()
     objection_kinds: Annotated[frozenset[ObjectionKind], Means("real, false or hidden")] = frozenset()
     listening_faults: Annotated[frozenset[str], Means("ids of the listening faults admitted")] = frozenset()

@@ -124,6 +124,7 @@ class Debrief:
     primary: PlanResult = "none"
     fallback: PlanResult = "none"
     feedback: tuple[str, ...] = ()  # ids of the feedback shown, so that the next one can vary
+    unknown: tuple[str, ...] = ()  # what the rep was not asked and did not say: asked, objections, next_date
     effort: Effort | None = None  # None: not walked at a terminal, or kept before this was measured
     extra: dict[str, Any] = field(default_factory=dict)
 

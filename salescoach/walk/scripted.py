@@ -26,7 +26,7 @@ IMPOSSIBLE = (("order", "refused"),)
 LISTED = 30
 
 
-def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True) -> Walk:
+def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True, empty: bool = True) -> Walk:
     """
     The walk with all the answers of a file; what it does not mention stays as it is.
 
@@ -35,6 +35,7 @@ def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True) -> Walk
         text: YAML, keys as `--questions` prints them.
         name: What the file is called in messages.
         hidden: An answer may be there whose question the others hide; it is left out.
+        empty: There may be nothing in the file at all.
 
     Raises:
         InvalidError: Syntax, an unknown key, an answer that does not fit, an impossible combination, a required one
@@ -42,6 +43,8 @@ def answer_all(walk: Walk, text: str, name: str, *, hidden: bool = True) -> Walk
     """
     file = read(text, name, InvalidError)
     if file.data is None:
+        if not empty:
+            raise InvalidError("answers-empty", where=file.where(()))
         file = Positioned(name, {}, file.root)
     if not isinstance(file.data, dict):
         raise InvalidError("answers-not-a-map", where=file.where(()))

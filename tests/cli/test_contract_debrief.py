@@ -40,7 +40,7 @@ def test_without_a_client_it_takes_the_latest_planned_visit_not_after_today(book
     book.ok("prep", "Other Ltd", "--when", "tomorrow", "--answers", "-")
     book.ok("prep", AMMERFELD, "--when", "today", "--answers", "-")
 
-    assert book.json("debrief", "--answers", "-")["client"] == AMMERFELD
+    assert book.json("debrief", "--answers", "-", stdin="{}")["client"] == AMMERFELD
 
 
 def test_without_a_client_and_with_nothing_planned_exits_3(book: Program) -> None:
@@ -58,6 +58,36 @@ def test_a_client_without_a_plan_gives_an_unplanned_visit_of_today_or_the_day_na
         ("2026-12-01", "done"),
         ("2026-11-28", "done"),
     ]
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-12-05", "in 3 weeks"])
+def test_a_day_to_come_is_wrong_usage_and_saves_nothing(book: Program, day: str) -> None:
+    book.ok("prep", AMMERFELD, "--when", "2026-12-05", "--answers", "-", stdin=PLAN)
+    before = visits(book)
+
+    ran = book("debrief", AMMERFELD, "--when", day, "--answers", "-", stdin=FULL)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "salescoach prep" in ran.err
+    assert visits(book) == before
+
+
+@pytest.mark.parametrize(("said", "meant"), [("mon", "2026-11-30"), ("11-30", "2026-11-30"), ("12月1日", "2026-12-01")])
+def test_a_day_without_a_year_is_the_last_such(book: Program, said: str, meant: str) -> None:
+    debrief(book, FULL, "--when", said)
+
+    assert visits(book)[0]["when"] == meant
+
+
+@pytest.mark.parametrize("text", ["", " \n", "# nothing\n"])
+def test_an_empty_file_exits_4_and_closes_no_visit(book: Program, text: str) -> None:
+    book.ok("prep", AMMERFELD, "--answers", "-", stdin=PLAN)
+
+    ran = book("debrief", AMMERFELD, "--answers", "-", stdin=text)
+
+    assert (ran.code, ran.out) == (4, "")
+    assert "--questions" in ran.err
+    assert visits(book)[0]["status"] == "planned"
 
 
 def test_a_planned_visit_keeps_its_id_and_is_done(book: Program) -> None:
@@ -168,11 +198,55 @@ def test_an_unknown_who_becomes_a_contact(book: Program) -> None:
 
 def test_the_plan_is_compared_with_the_commitments(book: Program) -> None:
     book.ok("prep", AMMERFELD, "--answers", "-", stdin=PLAN)
-    assert debrief(book, FULL)["plan"] == {"primary": "met", "fallback": "replaced"}
+    assert debrief(book, FULL)["plan"] == {"primary": "met", "fallback": "none"}
 
     book.ok("prep", AMMERFELD, "--answers", "-", stdin=PLAN)
     assert debrief(book, "summary: nothing\n")["plan"] == {"primary": "missed", "fallback": "missed"}
     assert debrief(book, FULL)["plan"] == {"primary": "none", "fallback": "none"}
+
+
+def test_an_order_meets_the_plan(book: Program) -> None:
+    book.ok("prep", AMMERFELD, "--answers", "-", stdin=PLAN)
+
+    found = debrief(book, "order: yes\n")
+
+    assert found["plan"] == {"primary": "met", "fallback": "none"}
+    assert "feedback.primary-replaced" not in [line["id"] for line in found["feedback"]]
+
+
+@LANGUAGES
+def test_the_file_names_the_step_that_is_asked_about(both: Program, request: pytest.FixtureRequest) -> None:
+    lang = request.node.callspec.params["both"]
+    client = CLIENT[lang]
+    both.ok("--lang", lang, "prep", client, "--answers", "-", stdin=PLAN)
+
+    template = both.ok("--lang", lang, "debrief", client, "--questions")
+
+    for key, step in (("primary_met", "fit two trial kits on press 4"), ("fallback_met", "send the leak figures")):
+        above = template.split(f"\n{key}:")[0].rsplit("\n\n", 1)[-1]
+        assert step in above.splitlines()[0], above
+
+
+# What the short form leaves open
+
+
+def test_the_short_form_holds_against_nobody_what_it_does_not_ask(book: Program) -> None:
+    asks = "questions: [Who signs?]\nexpected_objections: [price]\n"
+    for _ in range(4):
+        book.ok("prep", AMMERFELD, "--answers", "-", stdin=asks)
+        found = debrief(book, "summary: met\n", "--quick")
+        assert "feedback.no-next-date" not in [line["id"] for line in found["feedback"]]
+        assert found["expected_objections"]["stayed_away"] == []
+
+    carried = book.json("prep", AMMERFELD, "--brief")["carried"]
+    assert [(one["times"], one["drop"]) for one in carried if one["kind"] == "question"] == [(0, False)]
+    assert "Who signs? · planned on Tue 1 Dec" in book.ok("prep", AMMERFELD, "--brief")
+
+
+def test_what_a_file_says_beyond_the_short_form_is_kept(book: Program) -> None:
+    debrief(book, "next_date: 2026-12-09\n", "--quick")
+
+    assert visits(book)[0]["debrief"]["next_date"] == "2026-12-09"
 
 
 # What follows
@@ -284,6 +358,7 @@ def test_the_file_has_the_answer_keys_of_the_contract(book: Program) -> None:
         ("listening: {sang: yes}\n", "-:1:12"),
         ("client_commitments: [{who: A, when: fri}]\n", "-:1:31"),
         ("summary: ok\nnext_date: someday\n", "-:2:12"),
+        ("summary: ok\nnext_date: 2026-11-30\n", "-:2:12"),
     ],
 )
 def test_answers_that_do_not_hold_exit_4_with_their_line_and_save_nothing(

@@ -278,6 +278,34 @@ def test_what_the_command_line_said_need_not_be_in_the_answers(book: Program) ->
     assert (planned["purpose"], planned["when"], planned["plan"]["forecast"]) == ("care", "2026-12-04", "likely")
 
 
+def test_a_day_that_is_over_is_wrong_usage_that_names_the_debrief(book: Program) -> None:
+    before = visits(book)
+
+    ran = book("prep", AMMERFELD, "--when", "2026-11-30", "--answers", "-", stdin="{}")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f"salescoach debrief '{AMMERFELD}' --when 2026-11-30" in ran.err
+    assert visits(book) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "answers"),
+    [(("--when", "2026-12-08"), "when: 2026-12-09\n"), (("--purpose", "care"), "purpose: negotiation\n")],
+)
+def test_an_option_and_a_file_that_say_different_things_are_wrong_usage(
+    book: Program, option: tuple[str, str], answers: str
+) -> None:
+    before = visits(book)
+
+    ran = book("prep", AMMERFELD, *option, "--answers", "-", stdin=answers)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert option[0] in ran.err
+    assert option[1] in ran.err
+    assert visits(book) == before
+    book.ok("prep", AMMERFELD, *option, "--answers", "-", stdin=f"{option[0][2:]}: {option[1]}\n")
+
+
 def test_a_second_prep_goes_on_with_the_plan(book: Program) -> None:
     book.ok("prep", AMMERFELD, "--when", "fri", "--answers", "-", stdin="notes: first\n")
     book.ok("prep", AMMERFELD, "--answers", "-", stdin="notes: second\n")
@@ -292,6 +320,7 @@ def test_a_second_prep_goes_on_with_the_plan(book: Program) -> None:
         ("purpose: care\nnonsense: 1\n", "-:2:1"),
         ("forecast: surely\n", "-:1:11"),
         ("when: soon\n", "-:1:7"),
+        ("when: 2025-01-01\n", "-:1:7"),
         ("contacts: {a: b}\n", "-:1:11"),
         ("primary_advance: {who: A, by: never}\n", "-:1:31"),
         ("checklist: {no-such-item: done}\n", "-:1:13"),

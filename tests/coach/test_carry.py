@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.coach import prep
-from salescoach.coach.carry import standing, to_ask, unasked
+from salescoach.coach.carry import reminder, standing, to_ask, unasked
 from salescoach.playbook.library import Library
 from salescoach.records.models import Debrief, ObjectionMet, Plan, Visit
 from tests.coach.samples import TODAY, a_contact, a_history, a_visit, in_english
@@ -50,6 +50,29 @@ def test_it_is_the_same_question_in_other_letters_and_counts_from_the_first_time
     (one,) = unasked(after(held(1, ask=WORDS[:1]), held(2, ask=("WHAT DOES A LEAK COST YOU",)), held(3)))
 
     assert (one.text, one.times, one.often) == (WORDS[0], 3, True)
+
+
+def unsaid(visit: Visit) -> Visit:
+    """The visit with a debrief that did not ask which of the questions were asked."""
+    return replace(visit, debrief=Debrief(unknown=("asked",)))
+
+
+def test_a_question_of_which_nobody_was_asked_was_planned_and_is_never_offered_for_dropping() -> None:
+    first = unsaid(held(1, ask=WORDS[:1]))
+
+    (one,) = unasked(after(first, unsaid(held(2)), unsaid(held(3)), unsaid(held(4))))
+
+    assert (one.since, one.times, one.often) == (first.when, 0, False)
+    assert reminder(one, "en") == f"{WORDS[0]} · planned on Mon 12 Jan"
+    assert reminder(one, "zh") == f"{WORDS[0]} · 原计划1月12日（周一）问"
+
+
+def test_it_counts_as_not_asked_from_the_first_visit_of_which_that_is_known() -> None:
+    second = held(2)
+
+    (one,) = unasked(after(unsaid(held(1, ask=WORDS[:1])), second))
+
+    assert (one.since, one.times) == (second.when, 1)
 
 
 def test_a_dropped_question_is_gone_until_it_is_planned_again() -> None:

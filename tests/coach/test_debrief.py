@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.coach.alike import likeness
-from salescoach.coach.debrief import Verdict, document, in_doubt, is_full, judge, outcome_of, plan_result
+from salescoach.coach.debrief import (
+    Verdict,
+    document,
+    in_doubt,
+    is_full,
+    judge,
+    outcome_of,
+    plan_result,
+    plan_results,
+    planned_step,
+)
 from salescoach.coach.history import History
 from salescoach.errors import InvalidError
 from salescoach.playbook.library import Library
@@ -24,7 +34,7 @@ AGREED = {"who": "Li Wei", "what": "send the drawings", "by": "2026-12-08"}
 def judged(books: Library) -> Callable[..., Verdict]:
     """Judge a call on answers; `history` and `visit` may be given."""
 
-    def run(answers: dict[str, Any], history: History | None = None, **visit: Any) -> Verdict:
+    def run(answers: dict[str, Any], history: History | None = None, put: Any = None, **visit: Any) -> Verdict:
         known = history or a_history(contacts=(a_contact(),))
         ids = count(1)
 
@@ -32,7 +42,7 @@ def judged(books: Library) -> Callable[..., Verdict]:
             return next((one for one in known.contacts if one.name == name), None)
 
         new_id = lambda: f"N{next(ids)}"  # noqa: E731
-        return judge(books, known, a_visit(**visit), answers, TODAY, in_english(), new_id, find)
+        return judge(books, known, a_visit(**visit), answers, TODAY, in_english(), new_id, find, put)
 
     return run
 
@@ -96,6 +106,83 @@ def test_another_advance_than_the_planned_one_replaces_it() -> None:
 
 def test_a_planned_advance_with_nothing_agreed_is_missed() -> None:
     assert plan_result(someone_does_something(), [], "continuation", None) == "missed"
+
+
+@given(st.text(min_size=1), st.lists(st.builds(Step, who=st.just("Li"), what=st.text(max_size=9), by=st.dates())))
+def test_an_order_meets_whatever_was_planned_and_the_fallback_is_not_spoken_of(
+    what: str, said: list[Step]
+) -> None:
+    plan = Plan(primary_advance=Step(what=what), fallback_advance=Step(what="send the volumes"))
+
+    assert plan_results(plan, said, "order") == ("met", "none")
+
+
+def test_an_order_is_never_taken_for_another_step_than_the_planned_one(judged: Callable[..., Verdict]) -> None:
+    plan = Plan(
+        primary_advance=someone_does_something(what="sign the order"),
+        fallback_advance=someone_does_something(what="send the volumes"),
+        forecast="likely",
+    )
+
+    verdict = judged({"order": True, "client_commitments": [{**AGREED, "what": "sign an NDA"}]}, plan=plan)
+
+    told = {line.id for line in verdict.feedback}
+    assert (verdict.debrief.primary, verdict.debrief.fallback) == ("met", "none")
+    assert "feedback.order-keep-watch" in told
+    assert not told & {"feedback.primary-replaced", "feedback.primary-met", "feedback.forecast-likely-missed"}
+
+
+BOTH = Plan(
+    primary_advance=Step(what="approve a trial on press 4"), fallback_advance=Step(what="see a trial on press 4")
+)
+
+
+def test_where_the_advance_was_met_nothing_is_said_of_the_fallback() -> None:
+    agreed = [someone_does_something(what="approve a trial on press 4")]
+
+    assert plan_results(BOTH, agreed, "advance") == ("met", "none")
+
+
+def test_a_commitment_that_is_the_fallback_word_for_word_is_not_the_advance_that_resembles_it() -> None:
+    agreed = [someone_does_something(what="See a trial on press 4")]
+
+    assert plan_results(BOTH, agreed, "advance") == ("replaced", "met")
+    assert not in_doubt(Step(what="approve a trial on press 4"), agreed, BOTH.fallback_advance)
+
+
+def test_a_commitment_more_like_the_fallback_than_like_the_advance_is_asked_about() -> None:
+    agreed = [someone_does_something(what="come to see our trial at press 4")]
+
+    assert in_doubt(Step(what="approve a trial on press 4"), agreed, BOTH.fallback_advance)
+    assert plan_results(BOTH, agreed, "advance", primary_met=False) == ("replaced", "met")
+    assert plan_results(BOTH, agreed, "advance", primary_met=True) == ("met", "none")
+
+
+def test_the_question_names_the_step_that_was_planned() -> None:
+    plan = Plan(primary_advance=someone_does_something(what="sign"), fallback_advance=Step(what="寄年用量"))
+
+    assert planned_step(plan, "primary_met", "en") == "Your plan was: Li Wei: sign – by Tue 8 Dec 2026"
+    assert planned_step(plan, "fallback_met", "zh") == "备好的小一步：寄年用量"
+    assert planned_step(plan, "summary", "en") == planned_step(None, "primary_met", "en") == ""
+
+
+def test_what_was_neither_asked_nor_said_is_not_held_against_anybody(judged: Callable[..., Verdict]) -> None:
+    plan = Plan(questions=("Who signs?",), expected_objections=("price",))
+    said = {"client_commitments": [AGREED]}
+
+    short, whole = judged(said, put=("summary",), plan=plan), judged(said, plan=plan)
+
+    assert short.debrief.unknown == ("asked", "next_date", "objections")
+    assert whole.debrief.unknown == ()
+    assert "feedback.no-next-date" not in [line.id for line in short.feedback]
+    assert "feedback.no-next-date" in [line.id for line in whole.feedback]
+    assert (short.foresight["stayed_away"], whole.foresight["stayed_away"]) == ([], ["price"])
+
+
+def test_what_was_said_is_known_though_it_was_not_asked(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"asked": [], "next_date": "2026-12-09", "objections": []}, put=())
+
+    assert verdict.debrief.unknown == ()
 
 
 def test_the_rep_is_asked_only_where_the_words_leave_it_in_doubt() -> None:
@@ -234,7 +321,7 @@ def test_forecast_and_plan_of_the_visit_reach_the_verdict(judged: Callable[..., 
 
     debrief = judged({"client_commitments": [AGREED]}, plan=plan).debrief
 
-    assert (debrief.primary, debrief.fallback) == ("met", "replaced")
+    assert (debrief.primary, debrief.fallback) == ("met", "none")
 
 
 def test_answers_of_a_team_s_own_question_are_kept(judged: Callable[..., Verdict]) -> None:
