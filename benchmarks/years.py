@@ -90,6 +90,7 @@ class Years:
                 summary="Talked about the trial.", outcome=outcome, lesson="Ask before showing.",
                 client_commitments=(Step(who="Tom Reeve", what="test a sample"),),
                 listening={"talked-more": self.chance.random() < 0.2},
+                next_step="Hear what the trial says.", next_date=day + timedelta(days=30),
             )  # fmt: skip
             yield Visit(
                 id=self.id(day), client_id=client.id, when=day, purpose="discovery", status="done",

@@ -2,8 +2,8 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": (
-        "Your records for other programs. --as ics: dated promises, planned visits and ends of contracts.",
-        "把记录导出给别的程序用。--as ics：有日期的承诺、计划中的拜访、合同到期日。",
+        "Your records for other programs. --as ics: dated promises, visits, next contacts, ends of contracts.",
+        "把记录导出给别的程序用。--as ics：有日期的承诺、计划中的拜访、约好的下次联系、合同到期日。",
     ),
     "as": ("The format.", "格式。"),
     "output": ("Write to this file instead of stdout.", "写到这个文件，不写到标准输出。"),
@@ -12,13 +12,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count}条已写入{path}。以后重新导出、再导入，只会更新，不会重复。",
     ),
     "nothing": (
-        "Written to {path}, but it is empty: no dated promise, planned visit or end of a contract yet.",
-        "已写入{path}，但里面是空的：还没有带日期的承诺、计划中的拜访或合同到期日。",
+        "Written to {path}, but it is empty: no dated promise, planned visit, next contact or end of a contract yet.",
+        "已写入{path}，但里面是空的：还没有带日期的承诺、计划中的拜访、下次联系或合同到期日。",
     ),
     "ours": ("{client}: we promised – {what}", "{client}：我方承诺——{what}"),
     "theirs": ("{client}: {who} promised – {what}", "{client}：{who}承诺——{what}"),
     "visit": ("{client}: visit – {purpose}", "{client}：拜访——{purpose}"),
     "visit-bare": ("{client}: visit", "{client}：拜访"),
+    "next": ("{client}: next contact – {step}", "{client}：下次联系——{step}"),
+    "next-bare": ("{client}: next contact", "{client}：下次联系"),
     "people": ("With: {names}", "见：{names}"),
     "step": ("Ask for: {who} – {what}", "目标：{who}——{what}"),
     "contract": ("{client}: the contract ends", "{client}：合同到期"),

@@ -19,6 +19,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "by": ("by {day} · ", "{day}前 · "),
     "since": ("open since {day} · ", "{day}至今 · "),
     "complaint": ("complaint: “{said}”", "投诉：“{said}”"),
+    "contact-late": ("{days} d late ({day})", "{day}，已过{days}天"),
+    "last-next": ("next: {told}", "下次：{told}"),
     "overdue": ("{days} d overdue ({day}) · ", "{day}到期，逾期{days}天 · "),
     "do": ("do: {text}", "要：{text}"),
     "avoid": ("not: {text}", "忌：{text}"),

@@ -10,6 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prep": ("Prepare", "要准备"),
     "debrief": ("Debrief", "要复盘"),
     "promises": ("Promises", "承诺"),
+    "ready": ("Ready", "已备好"),
+    "next": ("Contact", "该联系"),
     "line": ("{day} → {command}", "{day} → {command}"),
     "quiet": ("Nothing is due today. Who is next? salescoach prep CLIENT", "今天没有到期的事。下一个见谁？salescoach prep 客户"),
     "affairs": ("Pressing", "急事"),

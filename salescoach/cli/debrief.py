@@ -89,7 +89,7 @@ def debrief(
     if verdict.visit.debrief:
         counted = replace(verdict.visit.debrief, effort=meter.effort)
         verdict = replace(verdict, visit=replace(verdict.visit, debrief=counted))
-    _save(session, verdict, asking)
+    _save(session, visit, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
 
 
@@ -239,12 +239,16 @@ def _judged(
     return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
 
 
-def _save(session: "Session", verdict: coach.Verdict, asking: Asking) -> None:
-    """Everything that follows from a debrief, and the end of its draft: one transaction."""
+def _save(session: "Session", visit: Visit, verdict: coach.Verdict, asking: Asking) -> None:
+    """
+    Everything that follows from a debrief, and the end of its draft: one transaction. A visit that moves is as prepared
+    as it was: the debrief's playbooks are not its own.
+    """
     store = session.store()
     visits = [verdict.visit]
     if verdict.moved_to:
-        visits.append(replace(verdict.visit, id=store.new_id(), when=verdict.moved_to, status="planned"))
+        moved = replace(visit, id=store.new_id(), when=verdict.moved_to, status="planned")
+        visits.append(moved)
     kept: list[tuple[Any, Any]] = [
         (store.contacts, (*verdict.newcomers, *verdict.changed)),
         (store.visits, visits),

@@ -49,12 +49,13 @@ def _entries(session: "Session") -> "list[Entry]":
     from salescoach.exchange import ics
 
     store, today, lang = session.store(), session.today, session.lang
-    clients = {one.id: one for one in store.clients.list()}
+    clients, visits = {one.id: one for one in store.clients.list()}, store.visits.list()
     contacts = {one.id: one for one in store.contacts.list()}
     purposes = titles(session.library(), lang)
     entries = [
         *ics.promised(store.promises.list(), clients, today, lang),
-        *ics.planned(store.visits.list(), clients, contacts, purposes, today, lang),
+        *ics.planned(visits, clients, contacts, purposes, today, lang),
+        *ics.contacts_agreed(visits, clients, today, lang),
         *ics.ending(store.contracts.list(), clients, today, lang),
     ]
     return sorted(entries, key=lambda one: (one.day, one.id))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from salescoach.coach import kept
 from salescoach.language import Lang, quoted, say, show_day
-from salescoach.records.models import Client, Contact, Note, Observation, Promise, Step, Visit
+from salescoach.records.models import Client, Contact, Debrief, Note, ObjectionMet, Observation, Promise, Step, Visit
 from salescoach.records.names import short_id
-from salescoach.render.lines import promise_line
+from salescoach.render.lines import heard_line, plan_line, promise_line
 from salescoach.render.sheet import Sheet
 from salescoach.shape import value
 
@@ -137,16 +137,29 @@ def contact_sheet(
     return sheet.text()
 
 
+@value
+class Came:
+    """What a visit left behind beside its own record."""
+
+    promises: tuple[Promise, ...] = ()
+    objections: tuple[ObjectionMet, ...] = ()
+    observations: tuple[Observation, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """For programs."""
+        return {"promises": self.promises, "objections": self.objections, "observations": self.observations}
+
+
 def visit_sheet(
-    client: Client, visit: Visit, people: Mapping[str, str], lang: Lang, words: Words, width: int
+    client: Client, visit: Visit, came: Came, people: Mapping[str, str], lang: Lang, words: Words, width: int
 ) -> "Text":
-    """A visit: who and why, the plan, the debrief."""
+    """A visit: who and why, the plan, the debrief and what came of it."""
     sheet = Sheet(width)
     status = say(f"records.status-{visit.status}", lang)
     purpose = words.get(visit.purpose or "", visit.purpose or "")
     sheet.heading(_joined([client.name, show_day(visit.when, lang), purpose, status, short_id(visit.id)]))
     sheet.part(say("records.people", lang), [_joined(people.get(one, "") for one in visit.contact_ids)], None)
-    for name, entries in (*_planned(visit, lang, words), *_debriefed(visit, lang, words)):
+    for name, entries in (*_planned(visit, lang, words), *_debriefed(visit, came, people, lang, words)):
         sheet.part(say(f"records.{name}", lang), entries, None)
     return sheet.text()
 
@@ -164,17 +177,37 @@ def _planned(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[str
     ]
 
 
-def _debriefed(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[str]]]:
+def _debriefed(
+    visit: Visit, came: Came, people: Mapping[str, str], lang: Lang, words: Words
+) -> list[tuple[str, list[str]]]:
     debrief = visit.debrief
     if debrief is None:
         return []
     when = show_day(debrief.next_date, lang) if debrief.next_date else ""
+    ours = [Step(what=one.what, by=one.by) for one in came.promises if one.owner == "ours"]
     return [
         ("outcome", [_joined([words.get(debrief.outcome, debrief.outcome), debrief.summary])]),
+        ("met", [plan_line(debrief, lang)]),
         ("agreed", [_step(one, lang) for one in debrief.client_commitments]),
+        ("owed", [_step(one, lang) for one in ours]),
+        ("asked", list(debrief.asked)),
+        ("heard", [heard_line(one, words, lang) for one in came.objections]),
+        ("observed", [_cue(one, people, words) for one in came.observations]),
+        ("slips", [words.get(one, one) for one in _slips(debrief)]),
         ("lesson", [debrief.lesson]),
         ("next", [_joined([debrief.next_step, when])]),
     ]
+
+
+def _cue(seen: Observation, people: Mapping[str, str], words: Words) -> str:
+    return _joined([people.get(seen.contact_id or "", ""), words.get(seen.cue, seen.cue)])
+
+
+def _slips(debrief: Debrief) -> list[str]:
+    """What the rep owned up to, as `question.choice`; the ticks of a debrief are all of that sort."""
+    lists = {"listening": debrief.listening, "taboos": debrief.taboos, **debrief.extra}
+    said = {key: ticks for key, ticks in lists.items() if isinstance(ticks, Mapping)}
+    return [f"{key}.{choice}" for key, ticks in said.items() for choice, happened in ticks.items() if happened is True]
 
 
 def person_line(contact: Contact, words: Words) -> str:

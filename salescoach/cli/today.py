@@ -15,7 +15,7 @@ from salescoach.coach.contracts import NEAR, ending
 from salescoach.coach.moves import PLAN, planned_actions
 from salescoach.language import Lang, pick, quoted, say, show_day
 from salescoach.playbook.models import Scorecard
-from salescoach.records.models import Promise, Visit
+from salescoach.records.models import Debrief, Promise, Visit
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
@@ -26,8 +26,12 @@ app = typer.Typer(add_completion=False)
 AHEAD = 2
 #: Care is shown for so many clients.
 CARES = 5
+#: Next contacts are read so many.
+CONTACTS = 8
 #: Promises are read so many at once.
 PAGE = 20
+#: Cells that breaking a line between words may cost.
+SLACK = 8
 #: A line and the command that goes on with it.
 Row = tuple[str, str]
 
@@ -83,7 +87,8 @@ class Day:
         store = session.store()
         self.session, self.last = session, session.today + timedelta(days=AHEAD)
         planned = store.visits.planned_between(session.today, self.last)
-        self.ahead = [one for one in planned if one.when > session.today or not _prepared(one)]
+        self.ahead = [one for one in planned if not _prepared(one)]
+        self.ready = [one for one in planned if _prepared(one) and one.when > session.today]
         self.waiting = store.visits.to_debrief(session.today)
         self.names = Names(session)
         self.beyond = Beyond(session, self.names)
@@ -92,22 +97,30 @@ class Day:
     def document(self) -> dict[str, Any]:
         """For programs: everything."""
         due = self.session.store().promises.due(self.last)
-        self.names.look_up([*(one.client_id for one in self._visits()), *(one.client_id for one in due)])
+        contacts, _ = self.session.store().visits.next_contacts(self.session.today)
+        self.names.look_up([*(one.client_id for one in due), *(one.client_id for one in (*self._visits(), *contacts))])
         return {
             "schema": "salescoach/today@1",
             "prep": [self._visit(one) for one in self.ahead],
+            "ready": [self._visit(one) for one in self.ready],
             "debrief": [self._visit(one) for one in self.waiting],
             "promises": [self._promise(one) for one in due],
+            "next": [self._contact(one) for one in contacts],
             **self.beyond.document(),
             "practise": self.practise,
         }
 
     def _visits(self) -> list[Visit]:
-        return [*self.ahead, *self.waiting]
+        return [*self.ahead, *self.ready, *self.waiting]
 
     def _visit(self, visit: Visit) -> dict[str, Any]:
         client = self.names[visit.client_id]
         return {"visit": visit.id, "client": client, "when": visit.when, "purpose": visit.purpose}
+
+    def _contact(self, visit: Visit) -> dict[str, Any]:
+        debrief = visit.debrief or Debrief()
+        client = self.names[visit.client_id]
+        return {"visit": visit.id, "client": client, "on": debrief.next_date, "step": debrief.next_step}
 
     def _promise(self, promise: Promise) -> dict[str, Any]:
         return {
@@ -131,8 +144,13 @@ class Day:
         sheet.heading(show_day(self.session.today, lang))
         sheet.part(say("today.affairs", lang), _told(beyond.affairs(), lang), 5, "bold red")
         sheet.part(say("today.promises", lang), self._promises(), 6, total=self._owed())
+        contacts, many = self.session.store().visits.next_contacts(self.session.today, CONTACTS)
+        self.names.look_up(one.client_id for one in contacts)
+        told = (self._next(one, 2 * sheet.measure - SLACK) for one in contacts)
+        sheet.part(say("today.next", lang), told, 4, total=many)
         sheet.part(say("today.debrief", lang), [self._line(one, "debrief") for one in self.waiting], 4)
         sheet.part(say("today.prep", lang), [self._line(one, "prep") for one in self.ahead], 4)
+        sheet.part(say("today.ready", lang), [self._line(one, "prep", " --brief") for one in self.ready], 2)
         sheet.part(say("today.accounts", lang), _told(beyond.accounts(), lang), 3)
         sheet.part(say("today.care", lang), _told(beyond.cares(), lang), 4)
         if len(sheet.rows) == 1:
@@ -142,9 +160,17 @@ class Day:
             sheet.part(say("today.practise", lang), _told(practise, lang), 2)
         return sheet.text()
 
-    def _line(self, visit: Visit, command: str) -> str:
+    def _line(self, visit: Visit, command: str, option: str = "") -> str:
         client, day = self.names[visit.client_id], show_day(visit.when, self.session.lang, year=False)
-        return say("today.line", self.session.lang, day=day, command=f"salescoach {command} {quoted(client)}")
+        return say("today.line", self.session.lang, day=day, command=f"salescoach {command} {quoted(client)}{option}")
+
+    def _next(self, visit: Visit, room: int) -> str:
+        """The next contact that was agreed: its day or how late it is, the step, and what prepares it."""
+        from salescoach.render.lines import next_line, with_command
+
+        line = next_line(visit.debrief or Debrief(), self.session.today, self.session.lang)
+        command = f"salescoach prep {quoted(self.names[visit.client_id])}"
+        return with_command(line, command, room, self.session.lang) or command
 
     def _promises(self) -> Iterator[str]:
         """The promises that are due, page by page, without those that an open complaint tells of already."""

@@ -12,6 +12,7 @@ from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import pick, say, show_day, visible
+from salescoach.playbook.models import Checklist, Typology
 from salescoach.records.ids import Forecast, Purpose, Topic, VisitStatus
 from salescoach.records.models import Client, Debrief, Plan, Step, Visit
 from salescoach.records.names import short_id
@@ -60,18 +61,39 @@ def list_(
 def show(ctx: typer.Context, identifier: Id, as_json: Json = False) -> Result:
     """A visit: plan and debrief."""
     from salescoach.cli.gather import titles
-    from salescoach.cli.sheets import visit_sheet
+    from salescoach.cli.sheets import Came, visit_sheet
     from salescoach.cli.show import width
     from salescoach.cli.understanding import topics_of
 
     session = ctx.obj
     visit, client = _visit(session, identifier)
+    store = session.store()
+    came = Came(
+        promises=tuple(store.promises.of_visit(visit.id)),
+        objections=tuple(store.objections.of_visits([visit.id])),
+        observations=tuple(store.observations.of_visit(visit.id)),
+    )
     if as_json:
-        return Result(document=_document(client, visit), json=True)
-    people = {one.id: one.name for one in session.store().contacts.of(client.id)}
+        return Result(document=_document(client, visit) | came.document(), json=True)
+    people = {one.id: one.name for one in store.contacts.of(client.id)}
     topics = {id_: pick(title, session.lang) for id_, title in topics_of(session.library()).titles.items()}
-    words = titles(session.library(), session.lang) | topics
-    return Result(document={}, show=visit_sheet(client, visit, people, session.lang, words, width(sys.stdout)))
+    words = titles(session.library(), session.lang) | topics | _noticed(session)
+    return Result(document={}, show=visit_sheet(client, visit, came, people, session.lang, words, width(sys.stdout)))
+
+
+def _noticed(session: "Session") -> dict[str, str]:
+    """In words what a debrief keeps by its id: cues, and what the rep ticked as `question.choice`."""
+    library, lang = session.library(), session.lang
+    ticked = {
+        f"{question.id}.{choice.id}": pick(choice.label, lang)
+        for book in library.all(Checklist)
+        if book.use == "debrief"
+        for section in book.sections
+        for question in section.questions
+        if question.type == "ticks"
+        for choice in question.choices
+    }
+    return {cue.id: pick(cue.text, lang) for cue in library.get(Typology, "styles").cues} | ticked
 
 
 @app.command("cancel", help="records.help-visit-cancel")

@@ -693,4 +693,6 @@ def _last_document(visit: Visit) -> dict[str, Any]:
         "outcome": debrief.outcome if debrief else None,
         "summary": debrief.summary if debrief else "",
         "lesson": debrief.lesson if debrief else "",
+        "next_step": debrief.next_step if debrief else "",
+        "next_date": debrief.next_date if debrief else None,
     }

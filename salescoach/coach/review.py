@@ -194,8 +194,8 @@ class Review:
 
     now: Numbers
     before: Numbers
-    weeks: tuple[Week, ...]  # the whole ones in both spans, from the first visit on, without a gap
-    months: tuple[Month, ...]  # likewise, from the first debrief on
+    weeks: tuple[Week, ...]  # the whole ones of the span, from the first visit on, without a gap
+    months: tuple[Month, ...]  # of both spans, from the first debrief on, without a gap
 
     @property
     def shift(self) -> Shift | None:
@@ -226,7 +226,7 @@ def review(records: Records, span: Period, styles: Typology) -> Review:
     return Review(
         now=numbers(records, span, span.last, styles),
         before=numbers(records, earlier, span.last, styles),
-        weeks=_weeks([one.when for one in records.visits if one.status == "done" and one.when in both], both),
+        weeks=_weeks([one.when for one in records.visits if one.status == "done" and one.when in span], span),
         months=_months(_debriefs(records.visits, both), span.last),
     )
 

@@ -1,12 +1,14 @@
-"""What has a day, as iCalendar (RFC 5545): promises of both sides, planned visits, the ends of contracts.
+"""What has a day, as iCalendar (RFC 5545): promises of both sides, planned visits, next contacts, ends of contracts.
 
-An entry's UID is the id of its record, so that a second export updates what the first one made. No revisions are kept;
-every export counts as a newer one than the last: DTSTAMP and SEQUENCE are the moment of the export. What came to
-nothing is sent along as cancelled for a month, since a calendar keeps what is merely left out.
+An entry's UID is the id of its record (of a next contact the id of the visit that agreed on it, with an ending), so
+that a second export updates what the first one made. No revisions are kept; every export counts as newer than the
+last: DTSTAMP and SEQUENCE are the moment of the export. What came to nothing is sent along as cancelled for a month,
+since a calendar keeps what is merely left out.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from salescoach.language import Lang, say, visible
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=30)
 #: SEQUENCE counts seconds from here: it fits the 31 bits that calendars have for it until 2088.
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+#: Follows the id of the visit that agreed on a next contact.
+NEXT = "-next"
 #: States of a visit that did not come about.
 OFF = ("cancelled", "not-held")
 
@@ -132,6 +136,38 @@ def _about(one: Visit, contacts: Mapping[str, Contact], lang: Lang) -> str:
     if step is not None and step.what:
         lines.append(say("export.step", lang, who=step.who or say("render.they", lang), what=step.what))
     return "\n".join(lines)
+
+
+def contacts_agreed(visits: Iterable[Visit], clients: Mapping[str, Client], today: date, lang: Lang) -> list[Entry]:
+    """
+    The next contacts that debriefs agreed on, from a month ago on; cancelled where another visit was held before that
+    day came, or is planned for it or before.
+    """
+    of_client: dict[str, list[Visit]] = {}
+    for one in visits:
+        of_client.setdefault(one.client_id, []).append(one)
+    since = _since(today)
+    return [
+        Entry(
+            id=f"{one.id}{NEXT}",
+            day=one.debrief.next_date,
+            title=_contact(one, one.debrief.next_step, clients, lang),
+            cancelled=any(_instead(other, one, one.debrief.next_date) for other in of_client[one.client_id]),
+        )
+        for one in chain.from_iterable(of_client.values())
+        if one.status == "done" and one.debrief and one.debrief.next_date and one.debrief.next_date >= since
+    ]
+
+
+def _instead(other: Visit, agreed_in: Visit, day: date) -> bool:
+    """Another visit is, or was, what had been agreed."""
+    later = (other.when, other.id) > (agreed_in.when, agreed_in.id)
+    return later and other.when <= day and other.status in ("planned", "done")
+
+
+def _contact(one: Visit, step: str, clients: Mapping[str, Client], lang: Lang) -> str:
+    key = "export.next" if step else "export.next-bare"
+    return say(key, lang, client=_name(clients, one.client_id), step=step)
 
 
 def ending(contracts: Iterable[Contract], clients: Mapping[str, Client], today: date, lang: Lang) -> list[Entry]:

@@ -10,7 +10,7 @@ from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, all_advice
 from salescoach.language import Lang, say, show_day
 from salescoach.records.models import Contact, Step, Visit
-from salescoach.render.lines import promise_line, with_command
+from salescoach.render.lines import agreed_next, promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
 from salescoach.render.styles import SHORT_BAR, bar, level, percent
 from salescoach.render.why import because_line
@@ -154,9 +154,10 @@ class BriefView:
     def last(self, visit: Visit) -> str:
         """The last visit in one line."""
         debrief = visit.debrief
-        words = [show_day(visit.when, self.lang)]
+        words = [show_day(visit.when, self.lang, year=visit.when.year != self.brief.today.year)]
         if debrief:
-            words += [self.title(debrief.outcome), debrief.summary or debrief.lesson]
+            after = agreed_next(debrief, self.brief.today, self.lang)
+            words += [self.title(debrief.outcome), after, debrief.summary or debrief.lesson]
         return " · ".join(word for word in words if word)
 
     def expected(self, deep: bool) -> list[str]:

@@ -1,12 +1,13 @@
 """Lines that more than one screen shows: a promise, an open complaint, a crisis, what is missing and its command."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from salescoach.coach.history import overdue
 from salescoach.language import Lang, say, show_day
 from salescoach.records.account import Crisis
-from salescoach.records.models import Promise
+from salescoach.records.models import Debrief, ObjectionMet, Promise
 from salescoach.render.wrap import cells, crop
 
 if TYPE_CHECKING:
@@ -21,6 +22,38 @@ def promise_line(promise: Promise, today: date, lang: Lang) -> str:
     key = "we-owe" if promise.owner == "ours" else "they-owe"
     line = say(f"render.{key}", lang, who=promise.who or say("render.they", lang), what=promise.what)
     return f"{_due(promise.by, overdue(promise, today), today, lang)}{line}" if promise.by else line
+
+
+def next_line(debrief: Debrief, today: date, lang: Lang) -> str:
+    """The next contact that was agreed, where it is due: its day, or how late it is, and the step."""
+    day = debrief.next_date or today
+    shown = show_day(day, lang, year=day.year != today.year)
+    begins = say("render.contact-late", lang, day=shown, days=(today - day).days) if day < today else shown
+    return " · ".join(part for part in (begins, debrief.next_step) if part)
+
+
+def agreed_next(debrief: Debrief, today: date, lang: Lang) -> str:
+    """The next contact, as the last visit agreed it: by which day what; "" where nothing was agreed."""
+    day = debrief.next_date
+    shown = show_day(day, lang, year=day.year != today.year) if day else ""
+    told = " · ".join(part for part in (shown, debrief.next_step) if part)
+    return say("render.last-next", lang, told=told) if told else ""
+
+
+def plan_line(debrief: Debrief, lang: Lang) -> str:
+    """What became of the advance and the fallback that were planned; "" where none was."""
+    pairs = (("primary", debrief.primary), ("fallback", debrief.fallback))
+    return " · ".join(
+        say(f"render.plan-{name}", lang, result=say(f"render.result-{result}", lang))
+        for name, result in pairs
+        if result != "none"
+    )
+
+
+def heard_line(met: ObjectionMet, topics: Mapping[str, str], lang: Lang) -> str:
+    """An objection in the customer's words, what it is about where that is clear, and whether it is settled."""
+    state = say("render.resolved" if met.resolved else "render.unresolved", lang)
+    return " · ".join(part for part in (f"“{met.said}”", topics.get(met.topic or "", ""), state) if part)
 
 
 def complaint_line(complaint: "Complaint", today: date, lang: Lang, contact: str = "") -> str:

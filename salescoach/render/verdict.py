@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.debrief import Verdict
 from salescoach.language import Lang, say, show_day
-from salescoach.render.lines import promise_line
+from salescoach.render.lines import heard_line, plan_line, promise_line
 from salescoach.render.sheet import Sheet
 from salescoach.render.why import because_line
 
@@ -66,22 +66,11 @@ _COLOUR = {"order": "bold green", "advance": "bold green", "continuation": "bold
 
 
 def _plan_line(verdict: Verdict, lang: Lang) -> str:
-    debrief = verdict.debrief
-    if debrief.primary == debrief.fallback == "none":
-        return say("render.plan-none", lang)
-    pairs = (("primary", debrief.primary), ("fallback", debrief.fallback))
-    return " · ".join(
-        say(f"render.plan-{name}", lang, result=say(f"render.result-{result}", lang))
-        for name, result in pairs
-        if result != "none"
-    )
+    return plan_line(verdict.debrief, lang) or say("render.plan-none", lang)
 
 
 def _heard(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> list[str]:
-    """Each objection in the customer's words, what it is about where that is clear, and whether it is settled."""
-    states = {True: say("render.resolved", lang), False: say("render.unresolved", lang)}
-    met = [(f"“{one.said}”", topics.get(one.topic or "", ""), states[one.resolved]) for one in verdict.objections]
-    return [" · ".join(part for part in parts if part) for parts in met]
+    return [heard_line(one, topics, lang) for one in verdict.objections]
 
 
 def _foreseen(verdict: Verdict, topics: Mapping[str, str], lang: Lang) -> str:

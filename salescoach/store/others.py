@@ -73,6 +73,10 @@ class Observations(Shelf[Observation]):
         """Everything observed at a client, oldest first."""
         return self._where(ObservationRow.client_id == client_id, order=(ObservationRow.on, ObservationRow.id))
 
+    def of_visit(self, visit_id: str) -> Several[Observation]:
+        """Everything observed in a visit, oldest first."""
+        return self._where(ObservationRow.visit_id == visit_id, order=(ObservationRow.id,))
+
     def of_contact(self, contact_id: str) -> Several[Observation]:
         """Everything observed in a person, oldest first."""
         return self._where(ObservationRow.contact_id == contact_id, order=(ObservationRow.on, ObservationRow.id))

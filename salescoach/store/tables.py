@@ -141,12 +141,13 @@ class VisitRow(Row):
     plan = PackedField(Plan, null=True)
     debrief = PackedField(Debrief, null=True)
     playbooks = PackedField(dict[str, int])
+    next_date = DateField(null=True)  # of its debrief; worked out whenever the visit is saved
 
     class Meta:
         table_name = "visit"
         indexes = (
             (("client_id", "when"), False),
-            (("client_id", "status", "when"), False),
+            (("client_id", "status", "when", "id", "next_date"), False),
             (("status", "when"), False),
             (("when", "id"), False),
         )

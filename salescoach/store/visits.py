@@ -3,10 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from salescoach.records.models import Promise, Visit
+from salescoach.store.connection import in_batches
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import DraftRow, PromiseRow, VisitRow
+
+#: Of every client the last visit held, where its next contact is due and nothing has come of it; the latest day first.
+#: `told` begins with the day of that contact, then has the visit's own: both are read from the index alone. A visit
+#: planned for that day or before is that contact; one planned for later takes its place once the day is over.
+NEXT_CONTACTS = """
+WITH last(client_id, told) AS (
+    SELECT client.id, (
+        SELECT visit.next_date || visit."when" || visit.id FROM visit
+        WHERE visit.client_id = client.id AND visit.status = 'done'
+        ORDER BY visit."when" DESC, visit.id DESC LIMIT 1)
+    FROM client LIMIT -1 OFFSET 0
+), due(client_id, next_date, "when", id) AS (
+    SELECT client_id, substr(told, 1, 10), substr(told, 11, 10), substr(told, 21) FROM last
+    WHERE substr(told, 1, 10) <= :today
+)
+SELECT id, count(*) OVER () FROM due
+WHERE NOT EXISTS (
+    SELECT 1 FROM visit WHERE visit.client_id = due.client_id AND visit.status = 'planned'
+    AND visit."when" > due."when" AND (due.next_date < :today OR visit."when" <= due.next_date))
+ORDER BY next_date DESC, "when" DESC, id DESC LIMIT :most
+"""
 
 
 class Visits(Shelf[Visit]):
@@ -71,6 +94,14 @@ class Visits(Shelf[Visit]):
         planned = VisitRow.status == "planned"
         return self._where(planned, VisitRow.when.between(first, last), order=(VisitRow.when, VisitRow.id))
 
+    def next_contacts(self, today: date, limit: int | None = None) -> tuple[Several[Visit], int]:
+        """The debriefed visits whose next contact is due and has not come about, the latest day first; of how many."""
+        facts = {"today": today.isoformat(), "most": -1 if limit is None else limit}
+        found = self.connection.named(NEXT_CONTACTS, facts)
+        ids = [id_ for id_, _ in found]
+        visits = {one.id: one for batch in in_batches(ids) for one in self._where(VisitRow.id.in_(batch))}
+        return [visits[id_] for id_ in ids], found[0][1] if found else 0
+
     def between(self, first: date, last: date) -> Several[Visit]:
         """All clients' visits in a span of days, both ends included, whatever became of them, oldest first."""
         return self._where(VisitRow.when.between(first, last), order=(VisitRow.when, VisitRow.id))
@@ -80,6 +111,9 @@ class Visits(Shelf[Visit]):
         with self.connection.transaction():
             self.connection.run(DraftRow.delete().where(DraftRow.subject == identifier))
             super().remove(identifier)
+
+    def _row(self, value: Visit) -> dict[str, Any]:
+        return super()._row(value) | {"next_date": value.debrief.next_date if value.debrief else None}
 
 
 def _latest() -> tuple[object, ...]:
@@ -114,6 +148,10 @@ class Promises(Shelf[Promise]):
 
         counted = PromiseRow.select(fn.COUNT(PromiseRow.id))
         return self.connection.number(counted.where(PromiseRow.state == "open", PromiseRow.by <= last))
+
+    def of_visit(self, visit_id: str) -> Several[Promise]:
+        """What was promised in a visit, in the order it was noted."""
+        return self._where(PromiseRow.visit_id == visit_id, order=(PromiseRow.id,))
 
     def open_of_these(self, ids: Sequence[str]) -> Several[Promise]:
         """The open ones among some promises by their ids, a few hundred at most, the most urgent first."""

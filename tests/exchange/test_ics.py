@@ -1,5 +1,6 @@
 """The calendar file, read back by the library that calendars are read with: whole, escaped, and the same again."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from vobject import readOne
 
-from salescoach.exchange.ics import Entry, calendar, ending, planned, promised
+from salescoach.exchange.ics import Entry, calendar, contacts_agreed, ending, planned, promised
 from salescoach.records.account import Contract
-from salescoach.records.models import Client, Contact, Plan, Promise, Step, Visit
+from salescoach.records.models import Client, Contact, Debrief, Plan, Promise, Step, Visit
 
 TODAY = date(2026, 12, 1)
 NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -171,3 +172,39 @@ def assert_harmless(written: bytes, events: int) -> None:
 
 def test_an_empty_book_makes_a_calendar_without_entries() -> None:
     assert read(calendar([], NOW)) == []
+
+
+def agreed(*others: Visit, on: int = 8, step: str = "call Ann", today: date = TODAY) -> list[tuple[str, date, bool]]:
+    """The next contacts of a client with whom one was agreed on 1 December, after which others followed."""
+    said = Debrief(next_step=step, next_date=date(2026, 12, on))
+    visits = [Visit(id="V1", client_id="C1", when=TODAY, status="done", debrief=said), *others]
+    return [(one.title, one.day, one.cancelled) for one in contacts_agreed(visits, CLIENTS, today, "en")]
+
+
+def test_a_next_contact_has_its_day_and_an_id_that_the_visit_itself_does_not_have() -> None:
+    visit = Visit(id="V1", client_id="C1", when=TODAY, status="done", debrief=Debrief(next_date=date(2026, 12, 8)))
+
+    (event,) = read(calendar(contacts_agreed([visit], CLIENTS, TODAY, "en"), NOW))
+
+    assert event["UID"] == "V1-next@salescoach"
+    assert event["SUMMARY"] == "Hengtai Pumps: next contact"
+    assert agreed() == [("Hengtai Pumps: next contact – call Ann", date(2026, 12, 8), False)]
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "cancelled"),
+    [
+        (8, "planned", True), (5, "done", True), (8, "done", True),
+        (9, "planned", False), (9, "done", False), (5, "cancelled", False), (5, "not-held", False),
+    ],
+)  # fmt: skip
+def test_a_next_contact_is_cancelled_once_a_visit_stands_in_its_place(day: int, status: Any, cancelled: bool) -> None:
+    other = Visit(id="V2", client_id="C1", when=date(2026, 12, day), status=status)
+
+    assert [one[2] for one in agreed(other)] == [cancelled]
+    assert [one[2] for one in agreed(replace(other, client_id="C2"))] == [False]
+
+
+def test_next_contacts_of_more_than_a_month_ago_are_left_out() -> None:
+    assert len(agreed(today=date(2027, 1, 7))) == 1
+    assert agreed(today=date(2027, 1, 8)) == []
