@@ -39,6 +39,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "seen": ("Seen", "依据"),
     "line": ("{day} · {text}{mark}", "{day} · {text}{mark}"),
     "fading": (" (old, fading)", "（旧，已淡）"),
+    "unnamed": ("Whose?", "谁的"),
+    "unnamed-line": ("noticed there, not said in whom: {cues}", "没记到谁名下：{cues}"),
     "against": ("Against", "相反"),
     "against-line": ("{text} → {style}", "{text} → {style}"),
     "watch": ("Watch", "再看"),

@@ -100,6 +100,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reach": ("Reach", "联系"),
     "roles": ("Role", "角色"),
     "observed": ("Seen", "观察"),
+    "observed-in": ("{who}: {cues}", "{who}：{cues}"),
+    "observed-nobody": ("put down to nobody", "没记到谁名下"),
     "plan": ("Plan", "计划"),
     "fallback": ("Fallback", "退一步"),
     "ask": ("Ask", "问什么"),

@@ -81,7 +81,7 @@ def debrief(
         return walk
     if answers is not None:
         _refuse_lost(walk)
-    said = _completed(session, walk.answers, met)
+    said = _completed(session, walk.answers | _named(walk), met)
     # with --quick a file is held to what it says, and to nothing else
     verdict = _judged(session, history, visit, said, () if quick and answers is not None else walk.asked)
     if verdict.objections:
@@ -191,6 +191,11 @@ def _refuse_lost(walk: "Walk") -> None:
     """Answers about a call that did not take place contradict each other; none is dropped in silence."""
     if walk.answers.get("took_place") is False and walk.unused:
         raise InvalidError("not-held-yet-answered", keys=", ".join(walk.unused))
+
+
+def _named(walk: "Walk") -> dict[str, Any]:
+    """Whom the cues are about where a file says so unasked: somebody who came to a meeting planned with another."""
+    return {"cues_about": walk.state["cues_about"]} if "cues_about" in walk.unused else {}
 
 
 def _walked_before(session: "Session", visit: Visit) -> tuple[ObjectionMet, ...]:

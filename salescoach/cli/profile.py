@@ -94,9 +94,12 @@ class About:
     @property
     def seen(self) -> list[Observation]:
         """What was observed in this person; of a client without people, in the client."""
-        found = self.session.store().observations.of(self.who.id)
         wanted = self.contact.id if self.contact else None
-        return [one for one in found if one.contact_id == wanted]
+        return [one for one in self._observed if one.contact_id == wanted]
+
+    @property
+    def _observed(self) -> Sequence[Observation]:
+        return self.session.store().observations.of(self.who.id)
 
     # Asking
 
@@ -180,11 +183,18 @@ class About:
         name = self.contact.name if self.contact else ""
         speaker: Voice = voice(session.lang, me, client=self.who.name, contact=name)
         made = coach.profile(
-            session.library(), self.seen, self.who.name, self.contact, me.style, session.today, speaker
+            session.library(),
+            self.seen,
+            self.who.name,
+            self.contact,
+            me.style,
+            session.today,
+            speaker,
+            among=[one for one in self._observed if one.contact_id is None] if self.contact else (),
         )
         document = coach.document(made)
         if why:
-            document["why"] = [line.because() for line in (*made.watch, *made.do, *made.adjust, *made.stress)]
+            document["why"] = [line.because() for line in made.because()]
         if as_json:
             return Result(document=document, json=True)
         return Result(document=document, show=self._picture(made, why=why))

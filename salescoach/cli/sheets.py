@@ -164,6 +164,15 @@ def visit_sheet(
     return sheet.text()
 
 
+def _noticed(seen: Sequence[Observation], people: Mapping[str, str], lang: Lang, words: Words) -> list[str]:
+    """What was noticed, a line a person; what was put down to nobody says so."""
+    cues: dict[str, list[str]] = {}
+    for one in seen:
+        cues.setdefault(people.get(one.contact_id or "", ""), []).append(words.get(one.cue, one.cue))
+    nobody = say("records.observed-nobody", lang)
+    return [say("records.observed-in", lang, who=who or nobody, cues=_joined(noted)) for who, noted in cues.items()]
+
+
 def _planned(visit: Visit, lang: Lang, words: Words) -> list[tuple[str, list[str]]]:
     plan = visit.plan
     if plan is None:
@@ -192,15 +201,11 @@ def _debriefed(
         ("owed", [_step(one, lang) for one in ours]),
         ("asked", list(debrief.asked)),
         ("heard", [heard_line(one, words, lang) for one in came.objections]),
-        ("observed", [_cue(one, people, words) for one in came.observations]),
+        ("observed", _noticed(came.observations, people, lang, words)),
         ("slips", [words.get(one, one) for one in _slips(debrief)]),
         ("lesson", [debrief.lesson]),
         ("next", [_joined([debrief.next_step, when])]),
     ]
-
-
-def _cue(seen: Observation, people: Mapping[str, str], words: Words) -> str:
-    return _joined([people.get(seen.contact_id or "", ""), words.get(seen.cue, seen.cue)])
 
 
 def _slips(debrief: Debrief) -> list[str]:

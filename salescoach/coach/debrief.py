@@ -217,6 +217,8 @@ def facts_after(
         forecast=plan.forecast,
         questions_planned=len(to_ask(history, visit)),
         questions_asked=len(answers["asked"]) if answers.get("asked") is not None else None,
+        people_met=_maybe_met(history, visit, theirs),
+        cues_noted=len(answers.get("cues") or ()) + bool(answers.get("behaviour")),
         objections_met=len(met),
         objections_open=sum(not one.get("resolved") for one in met),
         topics_met=topics,
@@ -309,9 +311,9 @@ def judge(
             *_promises(closed, ours, "ours", history.me.name, new_id),
         ),
         objections=_objections(closed, answers, new_id),
-        observations=_observations(closed, answers, new_id),
+        observations=_observations(known, closed, answers, new_id),
         newcomers=newcomers,
-        changed=_behaved(history, closed, answers),
+        changed=_behaved(known, closed, answers),
         settled=_settled(history, answers),
         feedback=feedback,
         confirmation=confirmation(known, closed, ours, today, speaker),
@@ -341,6 +343,7 @@ DEBRIEF_KEYS = frozenset(
         "our_promises",
         "objections",
         "cues",
+        "cues_about",
         "listening",
         "taboos",
         "lesson",
@@ -452,15 +455,33 @@ def _objections(visit: Visit, answers: Mapping[str, Any], new_id: Callable[[], s
     )
 
 
-def _observations(visit: Visit, answers: Mapping[str, Any], new_id: Callable[[], str]) -> tuple[Observation, ...]:
-    """Cues are put down to a person only where one person was met; otherwise to the client."""
-    person = visit.contact_ids[0] if len(visit.contact_ids) == 1 else None
+def _observations(
+    history: History, visit: Visit, answers: Mapping[str, Any], new_id: Callable[[], str]
+) -> tuple[Observation, ...]:
+    """Cues are put down to the person whom they are about; where that is left open, to the client."""
+    about = _about(history, visit, answers)
+    person = about.id if about else None
     return tuple(
         Observation(
             id=new_id(), client_id=visit.client_id, on=visit.when, cue=cue, contact_id=person, visit_id=visit.id
         )
         for cue in answers.get("cues") or ()
     )
+
+
+def _about(history: History, visit: Visit, answers: Mapping[str, Any]) -> Contact | None:
+    """Whom cues and behaviour are about: the one named, else the one person met; None where that is open."""
+    if said := answers.get("cues_about"):
+        return next((one for one in history.contacts if one.name == said), None)
+    met = _met(history, visit)
+    return met[0] if len(met) == len(visit.contact_ids) == 1 else None
+
+
+def _maybe_met(history: History, visit: Visit, theirs: Iterable[Step]) -> int:
+    """How many people a cue may be about: those of the visit; where none is named, everybody known there."""
+    if visit.contact_ids:
+        return len(visit.contact_ids)
+    return len({one.who.strip() for one in theirs if one.who.strip()}) or len(history.contacts)
 
 
 def _newcomers(
@@ -474,11 +495,9 @@ def _newcomers(
 
 
 def _behaved(history: History, visit: Visit, answers: Mapping[str, Any]) -> tuple[Contact, ...]:
-    """The one person met, with the behaviour seen; nobody where several were met."""
-    met = [one for one in history.contacts if one.id in visit.contact_ids]
-    if not answers.get("behaviour") or len(met) != 1 or len(visit.contact_ids) != 1:
-        return ()
-    return (replace(met[0], behaviour=answers["behaviour"]),)
+    """The person whom it is about, with the behaviour seen; nobody where that is left open."""
+    about = _about(history, visit, answers) if answers.get("behaviour") else None
+    return (replace(about, behaviour=answers["behaviour"]),) if about else ()
 
 
 def _settled(history: History, answers: Mapping[str, Any]) -> tuple[ObjectionMet, ...]:

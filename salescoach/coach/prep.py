@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
-from salescoach.coach.alike import CLEAR, likeness
+from salescoach.coach.alike import covered
 from salescoach.coach.assess import first_question
 from salescoach.coach.care import Care
 from salescoach.coach.carry import Carried, by_age, reminder, standing, unasked
@@ -27,13 +27,17 @@ from salescoach.playbook.conditions import holds
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Card, Checklist, Gives, Objection, Playbook, Rule, Rules, Typology, Use
 from salescoach.records.ids import Purpose, Style
-from salescoach.records.models import Contact, Plan, Promise, Step, Ticked, Visit
+from salescoach.records.models import Contact, Debrief, Plan, Promise, Step, Ticked, Visit
 from salescoach.records.sentences import same
 from salescoach.shape import value
 
 Book = TypeVar("Book", bound=Playbook)
 #: Visits that the contract is about.
 ABOUT_CONTRACT = ("renewal", "care", "negotiation")
+#: Visits that go on until they end with an order or a no: the next is most likely for the same.
+GOES_ON = ("presentation", "negotiation")
+#: So many days after they agreed to a step it may be asked for again.
+A_YEAR = 365
 #: At most so many expected objections are looked out for.
 EXPECTED = 3
 #: What was heard on that many days since the visit that lies so many visits back is looked out for again.
@@ -133,16 +137,19 @@ def guess_purpose(history: History, today: date) -> Purpose:
     left = days_left(history.contracts, today)
     if left is not None and 0 <= left <= NEAR:
         return "renewal"
+    last = history.last
+    if last and last.purpose in GOES_ON and not (last.debrief and last.debrief.outcome in ("order", "no-sale")):
+        return last.purpose
     if is_settled(history, left):
         return "care"
     return "discovery" if history.held else "first-visit"
 
 
 def is_settled(history: History, left: int | None) -> bool:
-    """They buy from us already: a contract runs, the stage says so, or the last visit ended with an order."""
-    last = history.last.debrief if history.last else None
+    """They buy from us already: a contract runs, the stage says so, or a visit ended with an order."""
+    ordered = any(visit.debrief and visit.debrief.order for visit in history.held)
     runs = bool(history.contracts) and (left is None or left > 0)
-    return runs or history.client.stage in ("stable", "strategic") or (last is not None and last.order)
+    return runs or history.client.stage in ("stable", "strategic") or ordered
 
 
 def who_is_met(history: History, visit: Visit) -> tuple[Contact, ...]:
@@ -312,21 +319,30 @@ def advances(
 ) -> tuple[Drafted, ...]:
     """The advance to ask for and a smaller one: the two best rules, dated from the visit; nothing agreed already."""
     ranked = sorted(rules_that_hold(books, "advance", facts), key=lambda pair: (-pair[1].rank, pair[1].id))
-    agreed = _agreed_steps(history)
+    agreed = _agreed_steps(history, visit.when)
     fresh = [
         Drafted(step=_step(rule, visit.when, met, speaker), advice=line)
         for book, rule in ranked
         for line in advise(book, (rule,), speaker)
-        if not any(likeness(pick(rule.say, lang), step) >= CLEAR for lang in LANGS for step in agreed)
+        if not any(covered(pick(rule.say, lang), step) for lang in LANGS for step in agreed)
     ]
     return tuple(fresh[:2])
 
 
-def _agreed_steps(history: History) -> tuple[str, ...]:
-    """What they still owe, and what they agreed to in the last visit: asking for it again is no step further."""
-    last = history.last.debrief if history.last else None
+def _agreed_steps(history: History, on: date) -> tuple[str, ...]:
+    """What they still owe, and what they agreed to on the way to this deal, done or not: it is no step further."""
     owed = [one.what for one in history.promises if one.owner == "theirs"]
-    return (*owed, *(one.what for one in (last.client_commitments if last else ())))
+    return (*owed, *(one.what for debrief in _this_deal(history, on) for one in debrief.client_commitments))
+
+
+def _this_deal(history: History, on: date) -> Iterable[Debrief]:
+    """The visits of the last year, newest first, as far back as the one that ended with an order."""
+    for visit in history.held:
+        if visit.debrief is None or (on - visit.when).days > A_YEAR:
+            continue
+        yield visit.debrief
+        if visit.debrief.order:
+            return
 
 
 def _planned(plan: Plan) -> tuple[Step | None, Step | None]:

@@ -12,6 +12,7 @@ from salescoach.coach.advice import Advice, Voice, advise, documents
 from salescoach.coach.prep import Books, adjusting, entry_lines
 from salescoach.coach.style import Reading, effective, faded, read
 from salescoach.coach.watching import Seen, evidence, most_telling, watched
+from salescoach.language import pick
 from salescoach.playbook.models import Cue, Typology
 from salescoach.records.ids import Style
 from salescoach.records.models import Contact, Observation
@@ -36,6 +37,19 @@ class Profile:
     stress: tuple[Advice, ...]
     adjust: tuple[Advice, ...]
     own: Style | None  # the rep's own judgement of this person
+    grounds: tuple[Advice, ...] = ()  # the cues that were seen, newest first, each once
+    unnamed: tuple[str, ...] = ()  # what was noticed there among several people, and not said in whom
+
+    @property
+    def looked_for(self) -> tuple[Advice, ...]:
+        """What to watch for that is shown: where the style is clear, one cue will do."""
+        return self.watch[:1] if self.reading.style else self.watch
+
+    def because(self, seen: int | None = None, do: int | None = None) -> tuple[Advice, ...]:
+        """Everything that has a reason, as far as it is shown: of what was seen and what to do only so many."""
+        shown = {one.cue for one in self.seen[:seen]}
+        grounds = (line for line in self.grounds if line.id.rpartition(".")[2] in shown)
+        return (*grounds, *self.looked_for, *self.do[:do], *self.adjust, *self.stress)
 
 
 def profile(
@@ -46,6 +60,7 @@ def profile(
     mine: Style | None,
     today: date,
     speaker: Voice,
+    among: Iterable[Observation] = (),
 ) -> Profile:
     """
     The profile of one person, or of a client without people.
@@ -53,10 +68,12 @@ def profile(
     Args:
         seen: What was observed in this person.
         mine: The rep's own style.
+        among: What was observed there and put down to nobody.
     """
     styles = books.get(Typology, "styles")
     reading = read(styles, seen, today)
     style = effective(reading, contact)
+    cues = {cue.id: cue for cue in styles.cues}
     return Profile(
         name=contact.name if contact else client,
         client=client,
@@ -69,6 +86,10 @@ def profile(
         stress=entry_lines(styles, style, "stress", speaker),
         adjust=adjusting(books, mine, style, speaker),
         own=contact.style if contact else None,
+        grounds=advise(styles, [cues[id_] for id_ in dict.fromkeys(one.cue for one in reading.seen)], speaker),
+        unnamed=tuple(
+            dict.fromkeys(pick(cues[one.cue].text, speaker.lang) if one.cue in cues else one.cue for one in among)
+        ),
     )
 
 

@@ -90,6 +90,8 @@ class Facts:
     forecast: Annotated[Forecast | None, Means("what the rep expected before")] = None
     questions_planned: Annotated[int | None, Means("questions that were planned or came back")] = None
     questions_asked: Annotated[int | None, Means("those that were asked; not known where nobody said")] = None
+    people_met: Annotated[int | None, Means("people met; where nobody was named, all who are known there")] = None
+    cues_noted: Annotated[int | None, Means("what was noticed about people: cues, and how they behaved")] = None
     objections_met: Annotated[int | None, Means("objections heard")] = None
     objections_open: Annotated[int | None, Means("objections heard and not resolved")] = None
     topics_met: Annotated[frozenset[Topic], Means("topics of the objections heard")] = frozenset()

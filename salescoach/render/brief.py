@@ -8,25 +8,31 @@ from salescoach.coach.advice import Advice, is_spoken
 from salescoach.coach.carry import OFTEN
 from salescoach.coach.history import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, all_advice
-from salescoach.language import Lang, say, show_day
+from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.models import Contact, Step, Visit
 from salescoach.render.lines import agreed_next, promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
 from salescoach.render.styles import SHORT_BAR, bar, level, percent
 from salescoach.render.why import because_line
+from salescoach.render.wrap import in_rows
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 #: Rows of each part of the brief on 80×24, in this order (ARCHITECTURE: the brief has a budget).
 BUDGET = {
-    "warnings": 2, "promises": 3, "people": 5, "advance": 2, "last": 1, "objections": 3, "questions": 3,
+    "warnings": 2, "promises": 3, "people": 5, "advance": 4, "last": 1, "objections": 3, "questions": 3,
     "agenda": 1, "gaps": 1,
 }  # fmt: skip
-
-
+#: Rows in all, so that one is left for the prompt; where the advances need theirs, the questions give one.
+ROWS = 23
+GIVEN_UP = {"questions": 2}
+#: Rows that one advance may take.
+STEP_ROWS = 2
 #: Observations of a person that a page shows.
 SEEN = 4
+#: Of several people so many entries each come first: who it is, what to do, how the rep adjusts.
+EACH = 3
 #: Cells that breaking a line between words may cost.
 SLACK = 8
 
@@ -59,7 +65,7 @@ class BriefView:
         parts = [
             ("warnings", [line.text for line in brief.warnings]),
             ("promises", self.promises()),
-            ("people", [line for person in brief.people for line in self.person(person, deep)]),
+            ("people", self.people(deep)),
             ("advance", self.advances()),
             ("last", [self.last(brief.last)] if brief.last else []),
             ("objections", self.expected(deep)),
@@ -87,11 +93,22 @@ class BriefView:
         owed.sort(key=lambda one: (not overdue(one, self.brief.today), one.by or date.max))
         return [promise_line(one, self.brief.today, self.lang) for one in owed]
 
+    def people(self, deep: bool) -> list[str]:
+        """Everybody met; on one screen what is left out of several of them follows, so that it is counted."""
+        persons = self.brief.people
+        if deep or len(persons) == 1:
+            return [line for person in persons for line in self.person(person, deep)]
+        told = [(person, self.person(person, deep)) for person in persons]
+        rest = [(person.name, line) for person, lines in told for line in lines[EACH:]]
+        return [line for _, lines in told for line in lines[:EACH]] + [
+            say("render.expected-say", self.lang, name=name, say=line) for name, line in rest
+        ]
+
     def person(self, person: Person, deep: bool) -> list[str]:
         """Name, roles, stance and style; what to do and not to do; what to look for where there is room for it."""
         head = " · ".join(part for part in (person.name, *self.known(person.contact), self.style(person)) if part)
         alone = len(self.brief.people) == 1
-        many = None if deep else 2 if alone and person.style else 1
+        many = None if deep else 2 if person.adjust or (alone and person.style) else 1
         do = [say("render.do", self.lang, text=line.text) for line in self._do(person, many)]
         avoid = [say("render.avoid", self.lang, text=line.text) for line in person.avoid[: None if deep else 1]]
         if deep:
@@ -119,10 +136,10 @@ class BriefView:
         return [say("render.watch", self.lang, text=" · ".join(cues))] if cues else []
 
     def _do(self, person: Person, many: int | None) -> tuple[Advice, ...]:
-        """What to do; where there is room for two rows, the rep's own adjustments take the place of the second."""
+        """What to do; the rep's own adjustments take the place of the second."""
         if many is None:
             return (*person.do, *person.adjust)
-        return person.do[:many] if many == 1 or not person.adjust else (*person.do[:1], *person.adjust)
+        return (*person.do[:1], *person.adjust) if person.adjust else person.do[:many]
 
     def known(self, contact: Contact | None) -> list[str]:
         """What the rep noted of a contact: roles, stance, behaviour of late."""
@@ -184,17 +201,27 @@ class BriefView:
 
 def brief_text(view: BriefView, width: int, *, deep: bool = False, why: bool = False) -> "Text":
     """The brief on one screen; with `deep` everything, on as many rows as it takes."""
-    sheet = Sheet(width)
-    sheet.heading(view.head())
-    for name, entries in view.parts(deep):
-        style = "yellow" if name == "warnings" else ""
-        one_row = name in ("advance", "last", "agenda", "gaps")
-        budget = None if deep else BUDGET[name]
-        if name == "gaps" and not deep:
-            entries = view.gaps(sheet.measure if not sheet.narrow else 2 * sheet.measure - SLACK)
-        label = say(f"render.{name}", view.lang)
-        sheet.part(label, entries, budget, style, one_row=one_row, together=name == "people")
+    sheet = _filled(view, width, deep, BUDGET)
+    if not deep and not sheet.narrow and len(sheet.rows) > ROWS:
+        sheet = _filled(view, width, deep, BUDGET | GIVEN_UP)
     if why:
         lines = [because_line(line, view.lang) for line in all_advice(view.brief)]
         sheet.part(say("render.why", view.lang), lines, None)
     return sheet.text()
+
+
+def _filled(view: BriefView, width: int, deep: bool, budget: Mapping[str, int]) -> Sheet:
+    """The parts of a brief, each within its rows."""
+    sheet = Sheet(width)
+    sheet.heading(view.head())
+    for name, entries in view.parts(deep):
+        style = "yellow" if name == "warnings" else ""
+        one_row = name in ("last", "agenda", "gaps")
+        if name == "gaps" and not deep:
+            entries = view.gaps(sheet.measure if not sheet.narrow else 2 * sheet.measure - SLACK)
+        if name == "advance" and not deep and not sheet.narrow:
+            entries = [in_rows(visible(entry), sheet.measure, STEP_ROWS) for entry in entries]
+        label = say(f"render.{name}", view.lang)
+        rows = None if deep else budget[name]
+        sheet.part(label, entries, rows, style, one_row=one_row, together=name == "people")
+    return sheet

@@ -13,8 +13,8 @@ from salescoach.render.wrap import cells, crop
 if TYPE_CHECKING:
     from salescoach.coach.complaint import Complaint
 
-#: Text beside a command is cropped to no fewer cells.
-LEAST = 8
+#: Of a text beside a command so much is kept at least: what is cropped to less says nothing.
+LEAST = 2 / 3
 
 
 def promise_line(promise: Promise, today: date, lang: Lang) -> str:
@@ -109,6 +109,6 @@ def with_command(text: str, command: str, room: int | None, lang: Lang) -> str:
     if room is None or cells(line) <= room:
         return line
     left = room - cells(say("render.gap", lang, text="", command=command))
-    if left > LEAST:
+    if left >= LEAST * cells(text):
         return say("render.gap", lang, text=crop(text, left), command=command)
     return command if cells(command) <= room else ""

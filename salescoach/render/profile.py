@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: From here on the words say that it is sure enough.
 HIGH = 0.8
 #: Rows of the parts; with the heading and the bars they fit one screen.
-SEEN, AGAINST, DO, STRESS = 4, 2, 2, 4
+SEEN, UNNAMED, AGAINST, DO, STRESS = 4, 1, 2, 2, 4
 
 
 class ProfileView:
@@ -74,6 +74,11 @@ class ProfileView:
         mark = say("profile.fading", self.lang) if one.fading else ""
         return say("profile.line", self.lang, day=day, text=one.text, mark=mark)
 
+    def unnamed(self) -> list[str]:
+        """What was noticed there, and not said in whom: it counts for nobody."""
+        cues = say("render.between", self.lang).join(self.made.unnamed)
+        return [say("profile.unnamed-line", self.lang, cues=cues)] if cues else []
+
     def against(self) -> list[str]:
         """What speaks against the likeliest style, and for which; each cue once."""
         told = {one.cue: one for one in reversed(self.made.seen) if one.against}
@@ -100,19 +105,18 @@ def profile_text(view: ProfileView, width: int, *, why: bool = False) -> "Text":
     sheet.part(say("profile.sure", lang), [view.sure()], None)
     sheet.part(say("profile.own", lang), view.own(), None)
     sheet.part(say("profile.seen", lang), view.seen(), SEEN, one_row=True)
+    sheet.part(say("profile.unnamed", lang), view.unnamed(), UNNAMED, one_row=True)
     sheet.part(say("profile.against", lang), view.against(), AGAINST, one_row=True)
-    if made.reading.style:
-        sheet.part(say("profile.watch", lang), [line.text for line in made.watch[:1]], None)
-    else:
-        sheet.part(say("profile.look", lang), [line.text for line in made.watch], None)
+    watch = "profile.watch" if made.reading.style else "profile.look"
+    sheet.part(say(watch, lang), [line.text for line in made.looked_for], None)
     sheet.part(say("profile.do", lang), [line.text for line in made.do[:DO]], None)
     sheet.part(say("profile.adjust", lang), view.adjust(), None)
     if made.stress:
         sheet.blank()
         sheet.part(say("profile.stress", lang), [line.text for line in made.stress], STRESS)
     if why:
-        lines = (*made.watch, *made.do[:DO], *made.adjust, *made.stress)
-        sheet.part(say("render.why", lang), [because_line(line, lang) for line in lines], None)
+        lines = [because_line(line, lang) for line in made.because(SEEN, DO)]
+        sheet.part(say("render.why", lang), lines, None)
     if not made.seen:
         sheet.blank()
         sheet.full(say("profile.add", lang, command=view.command))

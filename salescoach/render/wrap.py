@@ -52,6 +52,16 @@ def crop(text: str, width: int) -> str:
     return kept.rstrip() + "…"
 
 
+def in_rows(text: str, width: int, rows: int) -> str:
+    """`text` so far as it wraps to at most `rows` rows, ending in … where something was left out."""
+    room = width * rows
+    kept = crop(text, room)
+    while len(wrap(kept, width)) > rows:
+        room -= 1
+        kept = crop(text, room)
+    return kept
+
+
 def pad(text: str, width: int) -> str:
     """`text` with spaces after it up to `width` cells."""
     return text + " " * max(0, width - cells(text))

@@ -285,6 +285,25 @@ def test_cues_are_ids_or_free_words_and_move_the_style(book: Program) -> None:
     assert [one["cue"] for one in seen] == ["asks-for-data", "takes-notes", "something quite of its own"]
 
 
+@pytest.mark.parametrize("planned", [("Karl Dorn", "Lena Voss"), ("Karl Dorn",)])
+def test_of_several_people_the_cues_go_to_the_one_named(planned: tuple[str, ...], book: Program) -> None:
+    book.ok("prep", AMMERFELD, "--answers", "-", stdin=f"contacts: [{', '.join(planned)}]\n")
+    template = book.ok("debrief", AMMERFELD, "--questions")
+    debrief(book, "cues: [blunt]\ncues_about: Lena Voss\n")
+
+    assert "cues_about:" in template
+    seen = book.json("contact", "show", f"{AMMERFELD}/Lena Voss")["observations"]
+    assert [one["cue"] for one in seen] == ["blunt"]
+    assert "Lena Voss: " in book.ok("visit", "show", visits(book)[0]["id"])
+
+
+def test_what_is_left_open_is_shown_with_the_visit_as_nobodys(book: Program) -> None:
+    book.ok("prep", AMMERFELD, "--answers", "-", stdin="contacts: [Karl Dorn, Lena Voss]\n")
+    debrief(book, "cues: [wears green]\n")
+
+    assert "put down to nobody: wears green" in book.ok("visit", "show", visits(book)[0]["id"])
+
+
 def test_the_message_to_the_client_says_who_does_what_by_when(book: Program) -> None:
     found = debrief(book, FULL + "our_promises: [{what: deliver two kits, by: 2026-12-07}]\nnext_date: 2026-12-15\n")
 

@@ -136,6 +136,33 @@ def test_it_fits_the_screen(
     assert columns < 80 or len(lines) <= 24
 
 
+def test_what_was_noticed_among_several_people_is_shown_as_nobodys(li: Program) -> None:
+    li.ok("contact", "add", "One Ltd", "Zhao Min")
+    li.ok("debrief", "One Ltd", "--answers", "-", stdin="cues: [takes-notes, wears green]\n")
+
+    shown = li.ok("profile", "One Ltd/Li Wei", "--show")
+
+    assert "noticed there, not said in whom: Writes everything down · wears green" in shown
+    assert li.json("profile", "One Ltd/Li Wei", "--show")["evidence"] == []
+    li.ok("debrief", "One Ltd", "--answers", "-", stdin="cues: [blunt]\ncues_about: zhao min\n")
+    seen = li.json("profile", "One Ltd/Zhao Min", "--show")["evidence"]
+    assert [one["cue"] for one in seen] == ["blunt"]
+
+
+def test_why_gives_reasons_for_what_is_on_the_screen_and_the_evidence_too(li: Program) -> None:
+    li.ok("profile", "One Ltd", "--answers", "-", stdin=BOLD)
+
+    rows = li.ok("profile", "One Ltd", "--show", "--why").splitlines()
+
+    found = li.json("profile", "One Ltd", "--show", "--why")
+    reasons = [line["id"] for line in found["why"] if line["id"].count(".") == 1]
+    evidence = [f"styles.{one['cue']}" for one in found["evidence"]]
+    assert [id_ for id_ in reasons if id_.startswith("styles.")] == [*evidence, found["next_cue"]["id"]]
+    named = [row.split(": styles v")[0].split()[-1] for row in rows if ": styles v" in row]
+    assert named[: len(evidence) + 1] == [*evidence, found["next_cue"]["id"]]
+    assert named[len(evidence) + 1].count(".") == 2, "and no other cue"
+
+
 def test_why_names_playbook_version_and_source(li: Program) -> None:
     li.ok("profile", "One Ltd", "--answers", "-", stdin=BOLD)
 

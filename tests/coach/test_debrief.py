@@ -13,6 +13,7 @@ from salescoach.coach.alike import likeness
 from salescoach.coach.debrief import (
     Verdict,
     document,
+    facts_after,
     in_doubt,
     is_full,
     judge,
@@ -225,6 +226,45 @@ def test_cues_seen_among_several_people_are_put_down_to_nobody(judged: Callable[
     crowd = a_history(contacts=(a_contact(), a_contact("Zhao Min")))
 
     assert [one.contact_id for one in judged({"cues": ["talks-fast"]}, crowd).observations] == [None]
+
+
+@pytest.mark.parametrize("met", [("P-Li Wei", "P-Zhao Min"), ()])
+def test_of_several_people_cues_and_behaviour_go_to_the_one_named(
+    met: tuple[str, ...], judged: Callable[..., Verdict]
+) -> None:
+    crowd = a_history(contacts=(a_contact(), a_contact("Zhao Min")))
+    said = {"cues": ["talks-fast"], "behaviour": "bargainer", "cues_about": "Zhao Min"}
+
+    verdict = judged(said, crowd, contact_ids=met)
+
+    assert [one.contact_id for one in verdict.observations] == ["P-Zhao Min"]
+    assert [(one.name, one.behaviour) for one in verdict.changed] == [("Zhao Min", "bargainer")]
+    assert "cues_about" not in verdict.debrief.extra
+
+
+def test_behaviour_of_somebody_new_is_kept_with_them(judged: Callable[..., Verdict]) -> None:
+    verdict = judged({"client_commitments": [AGREED | {"who": "Zhao Min"}], "behaviour": "bargainer"})
+
+    assert [(one.id, one.behaviour) for one in verdict.changed] == [(verdict.newcomers[0].id, "bargainer")]
+
+
+@pytest.mark.parametrize(
+    ("met", "answers", "people", "noted"),
+    [
+        (("P-Li Wei", "P-Zhao Min"), {"cues": ["talks-fast"]}, 2, 1),
+        (("P-Li Wei",), {"behaviour": "bargainer"}, 1, 1),
+        ((), {"client_commitments": [AGREED]}, 1, 0),
+        ((), {}, 3, 0),
+    ],
+)
+def test_how_many_people_a_cue_may_be_about(
+    met: tuple[str, ...], answers: dict[str, Any], people: int, noted: int, books: Library
+) -> None:
+    crowd = a_history(contacts=(a_contact(), a_contact("Zhao Min"), a_contact("Wu Fang")))
+
+    facts = facts_after(books, crowd, a_visit(contact_ids=met), answers, TODAY)
+
+    assert (facts.people_met, facts.cues_noted) == (people, noted)
 
 
 def test_a_visit_that_did_not_take_place_has_no_outcome_and_moves(judged: Callable[..., Verdict]) -> None:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from salescoach.coach import prep
 from salescoach.coach.advice import voice
+from salescoach.coach.alike import covered
 from salescoach.coach.prep import Brief, document, guess_purpose, next_workday
-from salescoach.language import LANGS, Lang
+from salescoach.language import LANGS, Lang, pick
 from salescoach.playbook.library import Library
+from salescoach.playbook.models import Rules
 from salescoach.records.account import Assessment, Contract, Said
 from salescoach.records.ids import Purpose
 from salescoach.records.models import Contact, ObjectionMet, Plan, Step, Visit
@@ -64,6 +66,29 @@ def test_an_open_complaint_comes_before_everything() -> None:
     )
 
     assert guess_purpose(a_history(assessments=(said,)), TODAY) == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("past", "guessed"),
+    [
+        ([("negotiation", "advance")], "negotiation"),
+        ([("presentation", "continuation")], "presentation"),
+        ([("negotiation", "no-sale")], "discovery"),
+        ([("negotiation", "order")], "care"),
+        ([("phone", "continuation"), ("negotiation", "order")], "care"),
+        ([("first-visit", "advance")], "discovery"),
+        ([("negotiation", "advance"), ("care", "order")], "negotiation"),
+    ],
+)
+def test_a_visit_goes_on_with_what_the_last_was_for_and_is_care_after_an_order(
+    past: list[tuple[Any, Any]], guessed: Purpose
+) -> None:
+    held = tuple(
+        replace(a_held_visit(TODAY - timedelta(days=9 + n), outcome=end, order=end == "order"), purpose=purpose)
+        for n, (purpose, end) in enumerate(past)
+    )
+
+    assert guess_purpose(a_history(held=held), TODAY) == guessed
 
 
 def test_a_visit_about_the_contract_begins_with_its_end_and_the_least_they_expect(books: Library) -> None:
@@ -206,6 +231,48 @@ def test_what_they_agreed_to_already_is_not_drafted_again(books: Library, lang: 
     assert first not in steps(held=(done,))
     assert first not in steps(promises=(owed,))
     assert first in steps(promises=(a_promise(first),)), "what we promised is no step of theirs"
+
+
+def test_what_they_did_on_the_way_to_this_deal_is_not_drafted_again(books: Library) -> None:
+    def rules(*past: Visit) -> list[str]:
+        return drafted(books, contacts=(BOSS,), held=(a_held_visit(TODAY - timedelta(days=5)), *past))
+
+    trial = {"outcome": "advance", "client_commitments": (Step(what="approve a trial on press 4"),)}
+    ordered = a_held_visit(TODAY - timedelta(days=30), outcome="order", order=True)
+    rule = "discovery-decider-trial-go-ahead"
+
+    assert rule in rules()
+    assert rule not in rules(a_held_visit(TODAY - timedelta(days=50), **trial)), "done or not"
+    assert rule in rules(ordered, a_held_visit(TODAY - timedelta(days=50), **trial)), "a new deal"
+    assert rule in rules(a_held_visit(TODAY - timedelta(days=400), **trial)), "too long ago"
+
+
+@pytest.mark.parametrize(
+    ("asked", "agreed", "same"),
+    [
+        ("批准试用，并定下怎样算成功", "批准四号压机试用", True),
+        ("批准试用，并定下怎样算成功", "批准在二号线上先试用一个月", True),
+        ("指定一个人跟我们对接这件事", "指定王工对接", True),
+        ("给我们发书面询价，写明用量", "下周发书面询价单", True),
+        ("定下测试：哪天做、用什么样品、怎样算通过", "定下周四测试", True),
+        ("批准试用，并定下怎样算成功", "发四号压机的图纸", False),
+        ("约上相关的人，开第二次会", "把上个月相关的数据发给我们", False),
+        ("approve a trial and say what result would count", "approve a trial on press 4", True),
+        ("approve a trial and say what result would count", "send the drawings of press 4", False),
+    ],
+)
+def test_what_was_agreed_is_recognised_in_other_words(asked: str, agreed: str, same: bool) -> None:
+    assert covered(asked, agreed) is same
+
+
+def test_of_the_advances_in_chinese_hardly_any_passes_for_another(books: Library) -> None:
+    rules = [rule for book in books.all(Rules) if book.gives == "advance" for rule in book.rules]
+    asked = [(rule.when or {}).get("purpose") for rule in rules]
+    said = [pick(rule.say, "zh") for rule in rules]
+    pairs = [(one, other) for n, one in enumerate(said) for m, other in enumerate(said) if n != m and one != other
+             and asked[n] == asked[m]]  # fmt: skip
+
+    assert sum(covered(one, other) for one, other in pairs) <= 2
 
 
 def test_a_step_that_is_late_is_asked_for_before_a_new_one(books: Library) -> None:

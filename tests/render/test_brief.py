@@ -20,13 +20,15 @@ from salescoach.playbook.library import Library, open_library
 from salescoach.records.ids import Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Debrief, ObjectionMet, Plan, Promise, Step, Visit
+from salescoach.render import brief_page
 from salescoach.render.brief import BriefView, brief_text
+from salescoach.render.lines import with_command
 from salescoach.render.wrap import cells
 
 TODAY = date(2026, 12, 1)
 #: ARCHITECTURE.md, "the brief has a budget"; who and why is the row above them.
 BUDGET = {
-    "warnings": 2, "promises": 3, "people": 5, "advance": 2, "last": 1, "objections": 3, "questions": 3, "agenda": 1,
+    "warnings": 2, "promises": 3, "people": 5, "advance": 4, "last": 1, "objections": 3, "questions": 3, "agenda": 1,
     "gaps": 1,
 }  # fmt: skip
 
@@ -235,4 +237,73 @@ def test_an_advance_shows_its_date_however_long_it_is(library: Library) -> None:
     rows = by_part(rows_of(view_of(library, History(me=Me(), client=Client(id="C", name="A")), visit, "en"), 80), "en")
 
     assert "by Tue 15 Dec" in rows["advance"][0]
-    assert rows["advance"][0].endswith("…")
+    assert rows["advance"][1].endswith("…"), "cut after its second row"
+    assert " or " in rows["advance"][2], "so that the other has its own"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_both_advances_are_whole_even_where_the_screen_is_full(lang: Lang, library: Library) -> None:
+    """The questions give the row that is missing."""
+    owed = tuple(
+        Promise(id=str(n), client_id="C", owner="ours", who="", what=f"thing {n}", by=TODAY + timedelta(days=n))
+        for n in range(4)
+    )
+    crowd = tuple(Contact(id=f"P{n}", client_id="C", name=f"Karl Dorn {n}", style="driver") for n in range(3))
+    step = Step(who="Karl Dorn", what="approve a trial and say what result would count " * 2, by=date(2026, 12, 15))
+    heard = ObjectionMet(id="O", client_id="C", on=TODAY, said="dear", topic="price")
+    last = Visit(id="L", client_id="C", when=TODAY, status="done", debrief=Debrief(summary="fine"))
+    history = History(
+        me=Me(), client=Client(id="C", name="A"), contacts=crowd, promises=owed, unresolved=(heard,), held=(last,)
+    )
+    plan = Plan(primary_advance=step, fallback_advance=step, questions=("What does a leak cost?",) * 4)
+    visit = Visit(id="V", client_id="C", when=TODAY, purpose="care", plan=plan, contact_ids=("P0", "P1", "P2"))
+    view = view_of(library, history, visit, lang)
+
+    rows = rows_of(view, 80)
+
+    parts = by_part(rows, lang)
+    shown = "".join("".join(parts["advance"]).split())
+    assert all("".join(entry.split()) in shown for entry in view.advances())
+    assert (len(rows), len(parts["questions"])) == (23, {"en": 2, "zh": 3}[lang])
+
+
+def couple(*names: str) -> tuple[Contact, ...]:
+    return tuple(Contact(id=f"P{n}", client_id="C", name=name, style="driver") for n, name in enumerate(names))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_two_people_the_adjustment_to_each_is_shown_or_counted(lang: Lang, library: Library) -> None:
+    met = couple("Karl", "Lena")
+    visit = Visit(id="V", client_id="C", when=TODAY, purpose="care", contact_ids=("P0", "P1"))
+    client = Client(id="C", name="A")
+
+    def people(me: Me) -> tuple[BriefView, list[str]]:
+        view = view_of(library, History(me=me, client=client, contacts=met), visit, lang)
+        return view, by_part(rows_of(view, 80), lang)["people"]
+
+    view, rows = people(Me(style="amiable"))
+    _, without = people(Me())
+
+    assert len(view.brief.people[0].adjust) == 2
+    assert view.brief.people[0].adjust[0].text in "".join(rows)
+    assert any(row.split()[-1].startswith("Lena") or "Lena" in row for row in rows), "and the other is named"
+    assert int(rows[-1].rsplit("+")[1]) == int(without[-1].rsplit("+")[1]) + 4
+
+
+def test_on_a_page_the_adjustments_to_two_people_lie_open(library: Library) -> None:
+    history = History(me=Me(style="amiable"), client=Client(id="C", name="A"), contacts=couple("Karl", "Lena"))
+    visit = Visit(id="V", client_id="C", when=TODAY, purpose="care", contact_ids=("P0", "P1"))
+    view = view_of(library, history, visit, "en")
+
+    groups = dict(brief_page.parts(view))["people"]
+
+    for person, group in zip(view.brief.people, groups, strict=True):
+        assert {f"do: {line.text}" for line in person.adjust} <= set(group.lines)
+
+
+def test_a_gap_without_room_for_its_text_is_its_command_alone() -> None:
+    text, command = "Karl Dorn: style not known", 'salescoach profile "Ammerfeld Hydraulik/Karl Dorn"'
+
+    assert with_command(text, command, 66, "en") == command
+    assert with_command(text, command, 76, "en").startswith("Karl Dorn: style not")
+    assert with_command(text, command, 40, "en") == ""
