@@ -72,7 +72,8 @@ class Sheet:
             budget: Rows at most (twice as many where the screen is narrow); None for no limit.
             one_row: Crop each entry to one row, unless there is no limit or the screen is narrow.
             together: An entry means little without those before it: where one is left out, so is all after it.
-            total: How many entries there are: they are then taken only until there is no room left.
+            total: How many entries there are: they are then taken only until there is no room left, and may be only
+                the first of them.
         """
         shown = (visible(entry) for entry in entries if entry)
         rows, left = self._fit(shown, budget, one_row, together, total)
@@ -107,7 +108,7 @@ class Sheet:
                 left += 1
             if total is not None and len(rows) >= limit:
                 return rows, left + total - taken
-        return rows, left
+        return rows, left + (0 if total is None else total - taken)
 
     def _row(self, label: str, text: str, style: str) -> None:
         if self.narrow and label:

@@ -85,14 +85,15 @@ def test_a_newer_date_takes_its_place(acme: Program, day: Day) -> None:
     assert "Tue 15 Dec → salescoach prep Acme" in acme.ok("today")
 
 
-def test_more_than_a_screen_holds_are_counted(program: Program, day: Day) -> None:
+@pytest.mark.parametrize(("step", "more"), [("call Ann", 8), ("x " * 35, 10)])
+def test_more_than_a_screen_holds_are_counted(program: Program, day: Day, step: str, more: int) -> None:
     for number in range(12):
         program.ok("client", "add", f"Acme {number}")
-        program.ok("debrief", f"Acme {number}", "--answers", "-", stdin=CALL)
+        program.ok("debrief", f"Acme {number}", "--answers", "-", stdin=CALL.replace("call Ann", step))
     day("2026-12-08")
 
     assert len(due(program)) == 12
-    assert re.search(r"salescoach prep 'Acme \d+' +\+8\n", program.ok("today"))
+    assert re.search(rf" 'Acme \d+' +\+{more}\n", program.ok("today"))
 
 
 @pytest.mark.parametrize(
