@@ -45,7 +45,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "confirm-line": ("- {who}: {what}{by}", "- {who}：{what}{by}"),
     "confirm-by": (" – by {day}", "，{day}之前"),
     "planned-primary": ("Your plan was: {step}", "原定目标：{step}"),
-    "planned-fallback": ("Your fallback was: {step}", "备好的小一步：{step}"),
+    "planned-fallback": ("Your fallback was: {step}", "退一步的目标：{step}"),
     "planned-step": ("{who}: {what}", "{who}：{what}"),
     "confirm-we": ("We", "我方"),
     "confirm-you": ("You", "您这边"),

@@ -163,7 +163,7 @@ def test_the_question_names_the_step_that_was_planned() -> None:
     plan = Plan(primary_advance=someone_does_something(what="sign"), fallback_advance=Step(what="寄年用量"))
 
     assert planned_step(plan, "primary_met", "en") == "Your plan was: Li Wei: sign – by Tue 8 Dec 2026"
-    assert planned_step(plan, "fallback_met", "zh") == "备好的小一步：寄年用量"
+    assert planned_step(plan, "fallback_met", "zh") == "退一步的目标：寄年用量"
     assert planned_step(plan, "summary", "en") == planned_step(None, "primary_met", "en") == ""
 
 
