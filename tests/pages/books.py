@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.program import BUYER, CLIENT, ME, TRADE, USER, Program, write_book
 
 #: A name that no row of a phone holds; and people in number.
@@ -201,7 +203,9 @@ class Pages:
         return names
 
     def _planned_and_held(self, client: str, met: list[str], day: str, late: str) -> None:
-        self.run("prep", client, "--when", day, "--answers", "-", stdin=self._answers(PREP, met))
+        with pytest.MonkeyPatch.context() as then:
+            then.setenv("SALESCOACH_TODAY", day)  # nobody prepares a day that is over
+            self.run("prep", client, "--when", day, "--answers", "-", stdin=self._answers(PREP, met))
         self.run("debrief", client, "--when", day, "--answers", "-", stdin=self._answers(CALL, met, late=late))
 
     def _answers(self, form: dict[str, str], met: list[str], **more: str) -> str:
