@@ -14,7 +14,7 @@ UNSET = (
     *("LC_ALL", "LC_MESSAGES", "FORCE_COLOR", "EDITOR", "VISUAL"),
 )
 
-settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("torture", deadline=None, max_examples=5_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

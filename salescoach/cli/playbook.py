@@ -117,7 +117,7 @@ def edit(ctx: typer.Context, id_: PlaybookId) -> Result:
         draft.discard()
         return Result(document={**document, "changed": False}, show=say("playbook.edit-same", session.lang))
     draft.activate()
-    remarks = _finding_lines(_checked(session, [target]), session.lang)
+    remarks = _finding_lines(_checked(session, [target], quick=True), session.lang)
     saved = say("playbook.edit-saved", session.lang, path=target)
     return Result(document={**document, "findings": remarks}, show=_text("\n".join([saved, *remarks])))
 
@@ -177,8 +177,13 @@ def gaps(
     return handled(ctx.obj, id_, topic, drop, as_json)
 
 
-def _checked(session: "Session", files: Sequence[Path] | None = None) -> "list[Finding]":
-    """What the checks say of some files, or of all, among the playbooks as they are now."""
+def _checked(session: "Session", files: Sequence[Path] | None = None, *, quick: bool = False) -> "list[Finding]":
+    """
+    What the checks say of some files, or of all, among the playbooks as they are now.
+
+    Args:
+        quick: Do not ask which topic a customer's sentence is taken for: what has changed would be learned first.
+    """
     from salescoach.cli.understanding import nearest, topics_of
     from salescoach.lint.run import check_playbooks
     from salescoach.playbook.library import open_library
@@ -189,7 +194,7 @@ def _checked(session: "Session", files: Sequence[Path] | None = None) -> "list[F
         found = nearest(library, topics_of(library), sentences) if sentences else []
         return [one[0].topic if one else None for one in found]
 
-    return check_playbooks(library, files, today=session.today, understood=understood)
+    return check_playbooks(library, files, today=session.today, understood=None if quick else understood)
 
 
 def find(library: "Library", name: str) -> tuple[str, "Entry"]:

@@ -87,8 +87,11 @@ def _to_be_said(source: Source) -> Iterator[tuple[PathTo, Text]]:
 
 
 def own_topic(source: Source, known: Known) -> Iterator[Finding]:
-    """What customers say of a topic finds that topic. Only asked where the matcher is at hand: it takes its time."""
-    if known.understood is None:
+    """
+    What customers say of a topic finds that topic. Only asked where the matcher is at hand, as it takes its time, and
+    not of a draft, whose sentences are still to be written.
+    """
+    if known.understood is None or source.playbook.status == "draft":
         return
     told = list(_phrasings(source))
     for (path, topic, words), found in zip(told, known.understood([words for *_, words in told]), strict=True):

@@ -140,8 +140,8 @@ def test_today_names_what_is_to_prep_to_debrief_and_due(book: Program, monkeypat
 
     found = book.json("today")
 
-    assert list(found)[:4] == ["schema", "prep", "debrief", "promises"]
-    assert [(one["client"], one["when"]) for one in found["prep"]] == [("Other Ltd", "2026-12-03")]
+    assert list(found)[:6] == ["schema", "prep", "ready", "debrief", "promises", "next"]
+    assert [(one["client"], one["when"]) for one in found["ready"]] == [("Other Ltd", "2026-12-03")]  # prep was walked
     assert [(one["client"], one["when"]) for one in found["debrief"]] == [(AMMERFELD, "2026-12-01")]
     assert [(one["what"], one["by"], one["overdue"]) for one in found["promises"]] == [
         ("send the test report for the 80 mm kit", "2026-11-20", True),

@@ -122,3 +122,4 @@ def test_what_customers_say_finds_its_topic() -> None:
     assert remarks(wording.own_topic, PRICE % SAID, learned) == []
     assert remarks(wording.own_topic, PRICE % f"{SAID}, I do not know you.", learned) == [("PB035", "9:57")]
     assert remarks(wording.own_topic, PRICE % "I do not know you.") == []  # the matcher is not at hand
+    assert remarks(wording.own_topic, f"status: draft\n{PRICE % 'I do not know you.'}", learned) == []

@@ -60,12 +60,22 @@ def test_list_names_every_playbook_and_whose_it_is(run: Any, mine: Path) -> None
     ).items()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_built_in_playbook_can_be_shown_within_80_columns(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("lang", "part"),
+    [
+        ("en", slice(0, None, 2)),
+        ("zh", slice(1, None, 2)),
+        pytest.param("en", slice(1, None, 2), marks=pytest.mark.torture),
+        pytest.param("zh", slice(0, None, 2), marks=pytest.mark.torture),
+    ],
+)
+def test_every_built_in_playbook_can_be_shown_within_80_columns(
+    lang: str, part: slice, capsys: pytest.CaptureFixture[str]
+) -> None:
     from salescoach.render.wrap import cells
 
     main(["playbook", "list", "--json"])
-    for one in json.loads(capsys.readouterr().out)["playbooks"]:
+    for one in json.loads(capsys.readouterr().out)["playbooks"][part]:
         assert main(["--lang", lang, "playbook", "show", f"{one['kind']}/{one['id']}"]) == 0
         out = capsys.readouterr().out
         assert max(map(cells, out.splitlines())) <= max(80, len(one["path"]))
