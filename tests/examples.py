@@ -1,6 +1,8 @@
 """How often a dear property is tried, and which repeats of a long journey wait for the long tests."""
 
 import os
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -24,3 +26,15 @@ BOTH_WAYS = pytest.mark.parametrize(
         pytest.param("zh", 80, marks=pytest.mark.torture),
     ],
 )
+
+
+def each_once(names: str, first: Sequence[Any], second: Sequence[Any]) -> pytest.MarkDecorator:
+    """Each of `first` with one of `second`, taken in turn; the other pairs are for the long tests."""
+    return pytest.mark.parametrize(
+        names,
+        [
+            (one, other) if at % len(second) == place else pytest.param(one, other, marks=pytest.mark.torture)
+            for at, one in enumerate(first)
+            for place, other in enumerate(second)
+        ],
+    )

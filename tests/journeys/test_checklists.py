@@ -14,6 +14,7 @@ from salescoach.playbook.models import Checklist
 from salescoach.records.ids import CrisisKind, Purpose
 from salescoach.walk.machine import Prompt, Walk
 from tests.conftest import TODAY
+from tests.examples import each_once
 from tests.journeys.program import Run
 
 #: Answers differ by turn: every choice of a question with three is met, yes and no, done and not now.
@@ -81,8 +82,7 @@ def document(run: Run, *args: str, given: str, lang: Lang) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("turn", TURNS)
-@pytest.mark.parametrize("purpose", get_args(Purpose))
+@each_once("purpose, turn", get_args(Purpose), TURNS)
 def test_prep_and_debrief_of_every_purpose_are_walked_to_the_end(
     run: Run, library: Library, purpose: str, turn: int
 ) -> None:
@@ -108,8 +108,7 @@ def test_prep_and_debrief_of_every_purpose_are_walked_to_the_end(
     assert special & set(debrief) <= set(kept["extra"])
 
 
-@pytest.mark.parametrize("turn", TURNS)
-@pytest.mark.parametrize("kind", get_args(CrisisKind))
+@each_once("kind, turn", get_args(CrisisKind), TURNS)
 def test_every_kind_of_crisis_is_walked_to_the_end(run: Run, library: Library, kind: str, turn: int) -> None:
     walk = walked(a_walk(library, lists(library, "crisis"), facts(crisis=kind)), turn)
     plan = document(run, "crisis", kind, given=json.dumps(walk.answers, ensure_ascii=False), lang="zh")

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from salescoach.language import LANGS, Lang, say, show_day
+from tests.examples import each_once
 from tests.journeys.asking import ask
 from tests.journeys.program import Run
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal, cells, squeeze
@@ -60,8 +61,7 @@ def shown(run: Run, *args: str, lang: Lang, **more: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("kind", KINDS)
+@each_once("kind, lang", KINDS, LANGS)
 def test_a_table_top_exercise_comes_out_whole_on_screen_and_on_both_pages(run: Run, kind: str, lang: Lang) -> None:
     given = yaml.load(answers_of(kind), Loader=yaml.BaseLoader)
     done = run("crisis", kind, *PHASE, "--answers", "-", given=answers_of(kind), lang=lang)
@@ -88,8 +88,7 @@ def test_a_table_top_exercise_comes_out_whole_on_screen_and_on_both_pages(run: R
     assert {"script", "link", "img", "iframe"} & page.tags == set()
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("kind", KINDS)
+@each_once("kind, lang", KINDS, tuple(reversed(LANGS)))
 def test_a_table_top_exercise_fits_the_screen(run: Run, kind: str, lang: Lang) -> None:
     run("crisis", kind, "--answers", "-", given=answers_of(kind), lang=lang)
     run("crisis", "--review", "--answers", "-", given=answers_of("review"), lang=lang)
