@@ -10,9 +10,9 @@ from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
 from salescoach.playbook.compile import as_problem
-from salescoach.playbook.layers import playbook_files
+from salescoach.playbook.layers import SOURCES, playbook_files
 from salescoach.playbook.library import Library
-from salescoach.playbook.sources import FILE, Framework, read_sources
+from salescoach.playbook.sources import Framework, read_sources
 
 Check = Callable[[Source, Known], Iterator[Finding]]
 
@@ -88,7 +88,7 @@ def check_playbooks(
 def _listed(library: Library) -> Path | None:
     """The folder of the built-in set, where the list of the sources lies in it."""
     built_in = [layer.folder for layer in library.layers if layer.name == "built-in"]
-    return next((folder for folder in built_in if (folder / FILE).exists()), None)
+    return next((folder for folder in built_in if (folder / SOURCES).exists()), None)
 
 
 def _frameworks(folder: Path | None) -> Sequence[Framework]:

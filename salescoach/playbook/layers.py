@@ -11,7 +11,7 @@ from salescoach.shape import value
 LayerName = Literal["built-in", "team", "personal"]
 SUFFIXES = (".yaml", ".yml")
 #: The list of what the sources say; it lies beside the playbooks and is none.
-NOT_PLAYBOOKS = frozenset({"sources.yaml"})
+SOURCES = "sources.yaml"
 #: More than this is a folder of something else: a home folder named by mistake must not be read through.
 MOST_FILES = 2_000
 MOST_ENTRIES = 20_000
@@ -75,6 +75,6 @@ def _entries(root: Path) -> Iterator[Path]:
 
 
 def _is_playbook(path: Path, root: Path) -> bool:
-    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or path.name in NOT_PLAYBOOKS:
+    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or path.name == SOURCES:
         return False
     return not path.is_symlink() or path.resolve().is_relative_to(root)

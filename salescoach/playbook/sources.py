@@ -8,12 +8,10 @@ from typing import Annotated
 
 from salescoach.errors import PlaybookError
 from salescoach.playbook.check import checked
+from salescoach.playbook.layers import SOURCES
 from salescoach.playbook.models import AnyPlaybook, Between, SourceId, Text
 from salescoach.playbook.yaml_text import Positioned, read_file
 from salescoach.shape import value
-
-#: The list lies beside the built-in playbooks and is none.
-FILE = "sources.yaml"
 
 
 @value
@@ -63,7 +61,7 @@ def read_sources(folder: Path) -> tuple[Positioned, Sources]:
     Raises:
         PlaybookError: It is not there or does not hold.
     """
-    positioned = read_file(folder / FILE)
+    positioned = read_file(folder / SOURCES)
     if not isinstance(positioned.data, dict):
         raise PlaybookError("playbook-no-mapping", where=positioned.where(()))
     sources, found = checked(positioned, Sources)
