@@ -88,6 +88,8 @@ def _at_terminal(
 
     answers = kept.answers if kept is not None else None
     walk = build(meter.begin(answers) if meter else answers or {})
+    if kept is not None and walk.current is None:
+        walk = walk.back()  # all was answered: the rep sees the last question again before anything is saved
     return run(walk, session.lang, keep=keep, resume=asking.line, echo=partial(tell, session), beside=beside)
 
 
