@@ -31,6 +31,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "practice": ("A case to work on, chosen from what your debriefs show.", "练一道题：看复盘里哪儿弱，就练哪儿。"),
     "playbook": ("Playbooks: list, show, lint, new, edit, schema, sources, gaps.", "话术手册：列表、查看、检查、新建、修改、格式、出处、待归类。"),
     "export": ("Your records for other programs: a calendar (ics).", "把记录导出给别的程序：日历（ics）。"),
+    "search": ("Everything you wrote, found by its words.", "按词查你记过的一切。"),
+    "undo": ("Take back the last change that a command made.", "撤销上一条命令做的改动。"),
     "resuming": ("Going on where you stopped on {day}. ^B goes back.", "从{day}停下的地方接着答，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),
     "add-client": ("Add “{name}” as a new client", "把“{name}”加为新客户"),

@@ -42,7 +42,8 @@ def start(
         return _version()
     from salescoach.cli.context import Session
 
-    session = Session(read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input))  # noqa: DTZ011
+    settings = read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input)  # noqa: DTZ011
+    session = Session(settings, ctx.invoked_subcommand or "today")
     ctx.obj.session, ctx.obj = session, session
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is not None:

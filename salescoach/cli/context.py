@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class Session:
     """What a command is given (`ctx.obj`): settings, and the library and store, opened once and only if used."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: str = "") -> None:
         self.settings = settings
+        self.command = command  # the first word after the program's name
 
     @property
     def lang(self) -> Lang:
@@ -48,7 +49,7 @@ class Session:
     def _store(self) -> "Store":
         from salescoach.store import open_store
 
-        return open_store(self.settings.data)
+        return open_store(self.settings.data, command=self.command)
 
     def library(self) -> "Library":
         """The playbooks of all layers. Broken upper-layer files are in its `warnings`, said at the end of the run."""

@@ -31,8 +31,10 @@ COMMANDS = (
     "prospect",
     "crisis",
     "practice",
+    "search",
     "playbook",
     "export",
+    "undo",
 )
 
 

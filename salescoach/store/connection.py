@@ -1,6 +1,6 @@
 """The one place where queries are run, and where what a database complains about becomes a `StoreError`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ class Connection:
     def __init__(self, database: peewee.SqliteDatabase, path: Path) -> None:
         self.database = database
         self.path = path
+        self._before_changes: Callable[[], None] | None = None
 
     def all(self, query: Any) -> list[dict[str, Any]]:
         """The rows of a select, as dictionaries by column."""
@@ -36,7 +37,7 @@ class Connection:
             return rows
 
     def named(self, query: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """The rows of a select in SQL with named places, unconverted."""
+        """Run a statement in SQL with named places; the rows of a select, unconverted."""
         with self.guard():
             rows: list[tuple[Any, ...]] = self.database.connection().execute(query, facts).fetchall()  # type: ignore[no-untyped-call]
             return rows
@@ -51,14 +52,34 @@ class Connection:
 
     def run(self, query: Any) -> None:
         """Run an insert, update or delete; on its own it is a transaction of its own."""
+        self._prepare()
         with self.guard():
             query.execute(self.database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what is done inside is kept, or nothing. Inside another one, it belongs to that."""
+        self._prepare()
         with self._translated(), self.database.atomic():
             yield
+
+    def before_changes(self, prepare: Callable[[], None] | None) -> None:
+        """What is done once, before this connection changes anything for the first time; None: nothing."""
+        self._before_changes = prepare
+
+    def _prepare(self) -> None:
+        if prepare := self._before_changes:
+            self._before_changes = None
+            prepare()
+
+    @contextmanager
+    def without_references(self) -> Iterator[None]:
+        """No row goes with another one inside: for what puts whole rows back. Never within a transaction."""
+        self.named("PRAGMA foreign_keys = 0", {})
+        try:
+            yield
+        finally:
+            self.named("PRAGMA foreign_keys = 1", {})
 
     @contextmanager
     def guard(self) -> Iterator[None]:

@@ -18,12 +18,15 @@ FOLDER_KEYS = {
 }
 
 
-def open_store(folder: Path, *, patience: float = sqlite.PATIENCE_SECONDS, scripts: Path = SCRIPTS) -> Store:
+def open_store(
+    folder: Path, *, command: str = "", patience: float = sqlite.PATIENCE_SECONDS, scripts: Path = SCRIPTS
+) -> Store:
     """
     The store in a folder, created (folder 0700, file 0600) and migrated where needed.
 
     Args:
         folder: Where data is kept; what is missing of its path is created.
+        command: What the changes of this run are noted as, for `undo`.
         patience: Seconds to wait for another program that is writing.
         scripts: Where the numbered migrations are.
 
@@ -37,7 +40,7 @@ def open_store(folder: Path, *, patience: float = sqlite.PATIENCE_SECONDS, scrip
     except OSError as error:
         key = FOLDER_KEYS.get(error.errno or 0, "store-cannot-open")
         raise StoreError(key, path=error.filename or path, detail=error.strerror or str(error)) from error
-    return Store(_connect(path, patience, scripts))
+    return Store(_connect(path, patience, scripts), command)
 
 
 def _connect(path: Path, patience: float, scripts: Path) -> Connection:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from salescoach.errors import NotFoundError, StoreError
 from salescoach.records.models import Client, Contact
@@ -16,12 +18,18 @@ from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observatio
 from salescoach.store.pressing import Pressing
 from salescoach.store.visits import Promises, Visits
 
+if TYPE_CHECKING:
+    from salescoach.store.journal import Change, Journal
+    from salescoach.store.search import Search
+
 
 class Store:
     """Everything the rep knows. Open it with `open_store`; use it in a `with`, or close it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, command: str = "") -> None:
         self.connection = connection
+        self.command = command  # what the changes of this run are noted as
+        connection.before_changes(self._watch)
         self.me = MyOwn(connection)
         self.clients = Clients(connection)
         self.contacts = Contacts(connection)
@@ -44,6 +52,20 @@ class Store:
     def path(self) -> Path:
         """The database file."""
         return self.connection.path
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """What can be taken back."""
+        from salescoach.store.journal import Journal
+
+        return Journal(self.connection)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Looking for words in all records."""
+        from salescoach.store.search import Search
+
+        return Search(self.connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """One action of the rep: all of it is kept, or nothing. Never held while waiting for somebody to type."""
@@ -75,6 +97,19 @@ class Store:
                 continue
             return client, self.contacts.find(client, contact_text) if contact_text else None
         raise failure or NotFoundError("client-unknown", given=text)
+
+    def undo(self) -> "Change | None":
+        """Take back the last change that is noted, in one transaction; None: there is none. It is no change itself."""
+        change = self.journal.last()
+        if change is not None:
+            self.connection.before_changes(self.search.watch)
+            self.journal.take_back(change)
+        return change
+
+    def _watch(self) -> None:
+        self.connection.named("PRAGMA temp_store = 2", {})  # triggers are kept in memory, not in a file somewhere
+        self.journal.watch(self.new_id(), self.command)
+        self.search.watch()
 
     def backup(self, target: Path) -> Path:
         """
