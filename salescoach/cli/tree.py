@@ -33,6 +33,9 @@ COMMANDS = (
     "practice",
     "playbook",
     "export",
+    "backup",
+    "restore",
+    "doctor",
 )
 
 

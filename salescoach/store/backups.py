@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
@@ -18,12 +20,14 @@ from typing import Literal, get_args
 from salescoach.errors import NotFoundError, StoreError
 from salescoach.shape import value
 from salescoach.store import snapshot
-from salescoach.store.snapshot import UnsoundError
+from salescoach.store.snapshot import Contents, UnsoundError
 
 Why = Literal["asked", "migration", "import", "merge", "restore", "daily"]
 Clock = Callable[[], datetime]
 FOLDER = "backups"
 STEM = "salescoach"
+#: Taken while somebody waits for something else, or of a book that was looked through just before.
+QUICK: tuple[Why, ...] = ("daily", "restore")
 #: Being written, or cut off while it was: never taken for a backup.
 PART = ".part"
 #: A part that nobody has touched for so long is nobody's work any more.
@@ -47,6 +51,7 @@ class Backup:
     why: Why
     size: int  # bytes
     number: int = 1  # of those made in the same second
+    contents: Contents | None = None  # of one that was made just now
 
     @property
     def name(self) -> str:
@@ -87,12 +92,13 @@ class Backups:
         now = self.clock().replace(tzinfo=None, microsecond=0)
         with _told_as_store_error(self.book, self.folder):
             part, made = self._claim(now, why)
-            self._fill(part, made.path)
+            held = self._fill(part, made.path, thorough=why not in QUICK)
+            size = made.path.stat().st_size
         self._sweep()
         self.thin_out(spare=[made.path, *spare])
-        return _measured(made)
+        return replace(made, size=size, contents=held)
 
-    def copy_to(self, target: Path) -> Path:
+    def copy_to(self, target: Path) -> Backup:
         """
         A checked copy in a place of the rep's own: a file that is not there yet.
 
@@ -107,8 +113,9 @@ class Backups:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
             part = target.with_name(f"{target.name}{PART}")
             _private_file(part)
-            self._fill(part, target)
-        return target
+            held = self._fill(part, target, thorough=True)
+            size = target.stat().st_size
+        return Backup(path=target, taken=self.clock(), why="asked", size=size, contents=held)
 
     def list(self) -> list[Backup]:
         """All there are, the newest first."""
@@ -180,22 +187,27 @@ class Backups:
                 return part, made
             part.unlink()  # it was made between the two looks
 
-    def _fill(self, part: Path, target: Path) -> None:
+    def _fill(self, part: Path, target: Path, *, thorough: bool) -> Contents:
         try:
             snapshot.copy(self.book, part, self.patience)
-            snapshot.read_back(part)
+            held = snapshot.read_back(part, thorough=thorough)
             part.replace(target)
             sync_folder(target.parent)
+            return held
         finally:
             for path in (part, *beside(part)):
                 path.unlink(missing_ok=True)
 
 
 def recognised(path: Path) -> Backup | None:
-    """The backup that a file is by its name; None for anything else."""
-    if path.is_symlink() or not path.is_file():
+    """The backup that a file is by its name; None for anything else, and for one that is gone already."""
+    try:
+        found = path.lstat()
+    except OSError:
         return None
-    size, changed = path.stat().st_size, path.stat().st_mtime
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    size, changed = found.st_size, found.st_mtime
     if match := _NAME.fullmatch(path.name):
         with suppress(ValueError):
             taken = datetime.strptime(match[1], _STAMP)  # noqa: DTZ007 - a clock on a wall
@@ -243,12 +255,6 @@ def beside(path: Path) -> tuple[Path, ...]:
 
 def _age(backup: Backup) -> tuple[datetime, int, str]:
     return backup.taken, backup.number, backup.name
-
-
-def _measured(backup: Backup) -> Backup:
-    return Backup(
-        path=backup.path, taken=backup.taken, why=backup.why, size=backup.path.stat().st_size, number=backup.number
-    )
 
 
 def _private_file(path: Path) -> None:

@@ -24,6 +24,7 @@ class Started:
     """A half-finished walk, as far as it says what it is about."""
 
     command: str
+    subject: str  # an id
     about: str  # "CLIENT" or "CLIENT/CONTACT"; empty where it is about none
     updated: date | None
 
@@ -41,12 +42,17 @@ class Health:
 
 #: Whom a draft is about: a client, a person, or a visit to one.
 _DRAFTS = """
-SELECT command, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated FROM draft
+SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated FROM draft
 LEFT JOIN client ON client.id = draft.subject
 LEFT JOIN visit ON visit.id = draft.subject LEFT JOIN client AS of_visit ON of_visit.id = visit.client_id
 LEFT JOIN contact ON contact.id = draft.subject LEFT JOIN client AS of_contact ON of_contact.id = contact.client_id
 ORDER BY updated, draft.id
 """
+
+
+def known_steps() -> list[str]:
+    """The shapes that this program knows, without the libraries that bring a book into them."""
+    return sorted(script.stem for script in (Path(__file__).parent / "migrations").glob("[0-9]*.py"))
 
 
 def examine(book: Path, known_steps: Sequence[str]) -> Health:
@@ -116,7 +122,7 @@ def _drafts(database: sqlite3.Connection, found: Contents) -> tuple[Started, ...
     if not found.rows.get("draft"):
         return ()
     rows = database.execute(_DRAFTS).fetchall()
-    return tuple(Started(command=command, about=about, updated=_day(day)) for command, about, day in rows)
+    return tuple(Started(command=command, subject=subject, about=about, updated=_day(day)) for command, subject, about, day in rows)
 
 
 def _day(text: str) -> date | None:

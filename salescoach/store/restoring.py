@@ -153,7 +153,7 @@ def _migrated_copy(file: Path, copy: Path, scripts: Path) -> Contents:
             connection.database.pragma("journal_mode", "delete")
         finally:
             connection.database.close()
-        return snapshot.read_back(copy)
+        return snapshot.read_back(copy, thorough=False)
     except sqlite.DRIVER_ERRORS as error:
         raise sqlite.store_error(error, copy) from error
     except OSError as error:
@@ -186,7 +186,7 @@ def _poured_over_damage(source: Path, book: Path) -> bool:
     try:
         _pour(source, book)
         with closing(sqlite3.connect(book)) as database:
-            snapshot.contents(database)
+            snapshot.contents(database, thorough=False)
     except (sqlite3.DatabaseError, UnsoundError) as error:
         if isinstance(error, sqlite3.DatabaseError) and sqlite.store_error(error, book).key in ("store-full", "store-io"):
             raise

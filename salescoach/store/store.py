@@ -84,7 +84,7 @@ class Store:
         Raises:
             StoreError: The file could not be written, or is there already.
         """
-        return self.backups.copy_to(target)
+        return self.backups.copy_to(target).path
 
     @property
     def changed(self) -> bool:

@@ -1,0 +1,66 @@
+"""What the check of the whole program finds, in a line each, and what mends it."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": (
+        "What is wrong, and the command that mends it: program, folders, records, playbooks, backups, terminal. "
+        "Changes nothing.",
+        "检查哪里不对、用哪个命令修：程序、文件夹、记录、话术手册、备份、终端。只看不改。",
+    ),
+    "mend": ("Take from others the right to look into your folder and files.", "收回别人查看你的文件夹和文件的权限。"),
+    "well": ("All is well.", "一切正常。"),
+    "attention": ("{count} to look at.", "有{count}处要处理。"),
+    "mended": ("Closed to others: {paths}.", "已收回别人的权限：{paths}。"),
+    # program
+    "program": ("salescoach {version}, Python {python}, SQLite {sqlite}", "salescoach {version}，Python {python}，SQLite {sqlite}"),
+    "libraries": ("{count} libraries, all there", "{count}个依赖库都在"),
+    "libraries-missing": ("libraries missing: {names}", "缺少依赖库：{names}"),
+    # folders and files
+    "folder": ("records in {path}", "记录存放在 {path}"),
+    "folder-missing": ("no folder yet; the first record makes {path}", "还没有文件夹，记第一条时会建 {path}"),
+    "folder-no-folder": ("{path} is no folder", "{path} 不是文件夹"),
+    "folder-read-only": ("{path} cannot be written", "{path} 无法写入"),
+    "private": ("only you can look into it", "只有你能查看"),
+    "private-not": ("others on this computer can look into {count} of your files and folders", "这台电脑上的其他人能看到你的{count}个文件或文件夹"),
+    "space": ("{free} free on the disk", "磁盘还剩 {free}"),
+    "space-low": ("only {free} free on the disk; {wanted} are wanted", "磁盘只剩 {free}，最好有 {wanted}"),
+    "space-do": ("free some space", "腾出一些空间"),
+    # the book
+    "book-missing": ("no records yet", "还没有记录"),
+    "book-sound": ("records are sound: clients {clients}, visits {visits}, {size}", "记录完好：{clients}家客户，{visits}次拜访，{size}"),
+    "book-older": ("records are sound, from an older version; the next command brings them up to date", "记录完好，是旧版本的，下次用时会自动升级"),
+    "book-dangling": ("{count} records point to something that is gone", "有{count}条记录指向已不存在的内容"),
+    "book-damaged": ("{path} is damaged", "{path} 已损坏"),
+    "book-not-database": ("{path} is not a database", "{path} 不是数据库"),
+    "book-foreign": ("{path} is a database of some other program", "{path} 是别的程序的数据库"),
+    "book-newer": ("records are of a newer salescoach (step {step})", "记录是更新版本的 salescoach 写的（步骤 {step}）"),
+    "book-busy": ("another program keeps the records to itself", "记录正被别的程序独占"),
+    "book-unreadable": ("{path} cannot be read: {detail}", "{path} 读不了：{detail}"),
+    "aside": ("damaged files kept aside: {names}; delete them once you miss nothing", "另存的损坏文件：{names}；确认没缺东西后可以删掉"),
+    # playbooks
+    "playbooks": ("{count} playbooks: {layers}", "话术手册{count}份：{layers}"),
+    "layer-built-in": ("{count} built in", "自带{count}"),
+    "layer-team": ("{count} of the team", "团队{count}"),
+    "layer-personal": ("{count} of your own", "自己的{count}"),
+    "playbooks-broken": ("{count} playbook files cannot be used; first: {first}", "有{count}个手册文件用不了；第一个：{first}"),
+    "team-missing": ("there is no team folder {path}", "没有这个团队文件夹：{path}"),
+    "team-do": ("mend SALESCOACH_PLAYBOOKS", "改正 SALESCOACH_PLAYBOOKS"),
+    # walks and backups
+    "drafts-none": ("nothing left half-finished", "没有没答完的"),
+    "drafts": ("unfinished: {count}, the oldest of {day}", "没答完的：{count}，最早的是{day}"),
+    "backup": ("last backup {when} ({why}), {age}; {count} kept", "上次备份 {when}（{why}），{age}；共留{count}份"),
+    "age-today": ("today", "今天"),
+    "age-days": ("{count} days ago", "{count}天前"),
+    "backup-none": ("no backup yet", "还没有备份"),
+    "backup-behind": ("last backup {when}; a lot was recorded since", "上次备份 {when}，之后又有不少改动"),
+    "backup-blocked": ("no backup can be written to {path}", "备份写不进 {path}"),
+    # terminal
+    "terminal": ("{width} columns, {colour}, {encoding}", "{width}列，{colour}，{encoding}"),
+    "colour": ("colours", "有颜色"),
+    "colour-none": ("no colours", "无颜色"),
+    "terminal-narrow": ("{width} columns: 40 are the least that reads well", "{width}列：至少40列才好读"),
+    "terminal-narrow-do": ("widen the window", "把窗口拉宽"),
+    "chinese": ("can show Chinese", "能显示中文"),
+    "chinese-not": ("{encoding} cannot show Chinese", "{encoding} 显示不了中文"),
+    "chinese-do": ("export PYTHONUTF8=1 LANG=C.UTF-8", "export PYTHONUTF8=1 LANG=C.UTF-8"),
+    "language": ("speaks English (--lang, SALESCOACH_LANG, else the locale)", "使用中文（--lang、SALESCOACH_LANG，否则看系统）"),
+}
