@@ -2,8 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": (
-        "A checked copy of everything you recorded. One is kept on every day you record something, and before an "
-        "import, a merge, a restore or an update of the file; those of seven days and four weeks stay.",
+        "A checked copy of everything you recorded. One is kept on every day you record something, and before an import, a merge, a restore or an update of the file; those of seven days and four weeks stay.",
         "把全部记录备份一份，并检查能不能用。有改动的日子每天自动备一份，导入、合并、恢复、升级之前也备；保留最近7天和4周的。",
     ),
     "output": ("Write it to this file, or into this folder; it is never deleted for you.", "写到这个文件或文件夹；这一份不会被自动删掉。"),
@@ -19,8 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why-daily": ("daily", "每日"),
     # restore
     "help-restore": (
-        "Go back to a backup: FILE is a path, or a name from the list; without it they are listed. What you have now "
-        "is backed up first.",
+        "Go back to a backup: FILE is a path, or a name from the list; without it they are listed. What you have now is backed up first.",
         "恢复到某个备份：FILE 写路径，或列表里的名字；不写就列出来。现有的会先备份一份。",
     ),
     "file": ("The backup: a file, or its name in the list.", "备份：文件，或列表里的名字。"),

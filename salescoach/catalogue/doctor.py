@@ -2,8 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": (
-        "What is wrong, and the command that mends it: program, folders, records, playbooks, backups, terminal. "
-        "Changes nothing.",
+        "What is wrong, and the command that mends it: program, folders, records, playbooks, backups, terminal. Changes nothing.",
         "检查哪里不对、用哪个命令修：程序、文件夹、记录、话术手册、备份、终端。只看不改。",
     ),
     "mend": ("Take from others the right to look into your folder and files.", "收回别人查看你的文件夹和文件的权限。"),

@@ -232,7 +232,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "store-value-hint": ("check that the terminal speaks UTF-8", "请确认终端使用 UTF-8"),
     "store-backup": ("The backup {path} could not be written: {detail}.", "备份 {path} 无法写入：{detail}。"),
     "store-backup-hint": ("free some space, or check who may write there", "腾出空间，或检查该处的写入权限"),
-    "backup-not-made": ("what you recorded is saved, but today's backup could not be made; salescoach doctor says more.", "记录已保存，但今天的备份没做成；salescoach doctor 查原因。"),
+    "backup-not-made": ("What you recorded is saved, but today's backup could not be made; salescoach doctor says more.", "记录已保存，但今天的备份没做成；salescoach doctor 查原因。"),
     "backup-nothing": ("There is nothing to back up yet.", "还没有可备份的记录。"),
     "backup-nothing-hint": ("salescoach me, or salescoach client add NAME, begins", "先用 salescoach me 或 salescoach client add 名称 开始"),
     "backup-unknown": ("There is no backup “{given}”.", "没有“{given}”这个备份。"),

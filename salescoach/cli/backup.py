@@ -43,7 +43,9 @@ def backup(
         "dangling": held.dangling,
     }
     lines = [
-        say("backup.made", session.lang, clients=document["clients"], visits=document["visits"], size=measure(made.size)),
+        say(
+            "backup.made", session.lang, clients=document["clients"], visits=document["visits"], size=measure(made.size)
+        ),
         visible(str(made.path)),
     ]
     if held.dangling:

@@ -103,12 +103,12 @@ def _picture(findings: Sequence[Finding], end: str) -> str:
 
 def _program(session: "Session") -> Iterator[Finding]:
     import platform
-    import sqlite3
     from importlib.util import find_spec
 
     from salescoach import __version__
+    from salescoach.store.health import SQLITE
 
-    versions = {"version": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    versions = {"version": __version__, "python": platform.python_version(), "sqlite": SQLITE}
     yield Finding(id="program", ok=True, text=say("doctor.program", session.lang, **versions))
     missing = [name for name in LIBRARIES if find_spec(name) is None]
     if missing:
@@ -234,7 +234,9 @@ def _backup(session: "Session", health: "Health") -> Finding:
     if not found:
         bare = health.contents is None or not any(health.contents.rows.values())
         text = say("doctor.backup-none", lang)
-        return Finding(id="backup", ok=bare, text=text, command=None if bare else "salescoach backup", kind=ExitCode.STORAGE)
+        return Finding(
+            id="backup", ok=bare, text=text, command=None if bare else "salescoach backup", kind=ExitCode.STORAGE
+        )
     last = found[0]
     if _outrun(session.book, last.path):
         text = say("doctor.backup-behind", lang, when=when(last))
@@ -274,7 +276,11 @@ def _going_on(draft: "Started") -> str:
     elif name == "objection":
         words = [name, quoted(rest), "--deep", *(["--for", about] if about else [])]
     elif name in ("crisis", "crisis-review"):
-        words = ["crisis", quoted(draft.subject), *(["--review"] if name != "crisis" else [])] if draft.subject else ["crisis"]
+        words = (
+            ["crisis", quoted(draft.subject), *(["--review"] if name != "crisis" else [])]
+            if draft.subject
+            else ["crisis"]
+        )
     elif name == "complaint":
         words = [name, about]
     else:
@@ -307,7 +313,7 @@ def _playbooks(session: "Session") -> Iterator[Finding]:
     if broken:
         text = say("doctor.playbooks-broken", lang, count=len(broken), first=message(broken[0], lang))
         yield Finding(
-            id="playbook-files", ok=False, text=text, command="salescoach playbook lint", kind=ExitCode.INVALID
+            id="broken-playbooks", ok=False, text=text, command="salescoach playbook lint", kind=ExitCode.INVALID
         )
 
 

@@ -48,7 +48,9 @@ def restore(
             return _result(chosen, made, changes, [say("backup.same", session.lang)], as_json, done=False)
         if not _meant(session, picture, yes):
             return _result(chosen, made, changes, [say("backup.not-done", session.lang)], as_json, done=False)
-        return _put_in_place(session, chosen, made, now, changes, [] if session.interactive and not yes else picture, as_json)
+        return _put_in_place(
+            session, chosen, made, now, changes, [] if session.interactive and not yes else picture, as_json
+        )
 
 
 def _put_in_place(
@@ -125,9 +127,7 @@ def _meant(session: "Session", picture: Sequence[str], yes: bool) -> bool:
     return typer.confirm(say("backup.ask", session.lang), err=True)
 
 
-def _picture(
-    name: str, made: "Staged", now: "Present", changes: "Sequence[Difference]", lang: Lang
-) -> list[str]:
+def _picture(name: str, made: "Staged", now: "Present", changes: "Sequence[Difference]", lang: Lang) -> list[str]:
     """What is in the file, what there is now, and what becomes of it."""
     lines = [_held("backup.of-file", made.contents, lang, file=visible(name))]
     if now.contents is not None:

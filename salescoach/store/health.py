@@ -15,6 +15,8 @@ from salescoach.store.backups import beside
 from salescoach.store.snapshot import Contents, UnsoundError
 
 State = Literal["missing", "sound", "damaged", "not-database", "foreign", "newer", "older", "busy", "unreadable"]
+#: The version of the database library.
+SQLITE = sqlite3.sqlite_version
 #: What others may not do with the rep's folder and files.
 OTHERS = 0o077
 
@@ -42,7 +44,8 @@ class Health:
 
 #: Whom a draft is about: a client, a person, or a visit to one.
 _DRAFTS = """
-SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated FROM draft
+SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated
+FROM draft
 LEFT JOIN client ON client.id = draft.subject
 LEFT JOIN visit ON visit.id = draft.subject LEFT JOIN client AS of_visit ON of_visit.id = visit.client_id
 LEFT JOIN contact ON contact.id = draft.subject LEFT JOIN client AS of_contact ON of_contact.id = contact.client_id
@@ -122,7 +125,10 @@ def _drafts(database: sqlite3.Connection, found: Contents) -> tuple[Started, ...
     if not found.rows.get("draft"):
         return ()
     rows = database.execute(_DRAFTS).fetchall()
-    return tuple(Started(command=command, subject=subject, about=about, updated=_day(day)) for command, subject, about, day in rows)
+    return tuple(
+        Started(command=command, subject=subject, about=about, updated=_day(day))
+        for command, subject, about, day in rows
+    )
 
 
 def _day(text: str) -> date | None:

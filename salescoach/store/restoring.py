@@ -17,6 +17,8 @@ from salescoach.store.migrating import SCRIPTS, bring_up_to_date, steps
 from salescoach.store.snapshot import Contents, Difference, UnsoundError
 
 DAMAGED = f"{STEM}-damaged-"
+#: What another way of putting the file in place would not get round.
+FATAL = ("store-full", "store-io")
 #: The book itself is something that must not be replaced.
 REFUSED = {"foreign": "store-foreign"}
 
@@ -188,7 +190,7 @@ def _poured_over_damage(source: Path, book: Path) -> bool:
         with closing(sqlite3.connect(book)) as database:
             snapshot.contents(database, thorough=False)
     except (sqlite3.DatabaseError, UnsoundError) as error:
-        if isinstance(error, sqlite3.DatabaseError) and sqlite.store_error(error, book).key in ("store-full", "store-io"):
+        if isinstance(error, sqlite3.Error) and sqlite.store_error(error, book).key in FATAL:
             raise
         return False
     return True

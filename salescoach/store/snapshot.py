@@ -107,7 +107,9 @@ def contents(database: sqlite3.Connection, *, thorough: bool = True) -> Contents
     database.execute(f"PRAGMA cache_size = {CACHE_KIB}")
     if database.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(1)").fetchone() != ("ok",):
         raise UnsoundError("damaged")
-    counts = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in RECORDS if name in tables}
+    counts = {
+        name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in RECORDS if name in tables
+    }
     steps = tuple(name for (name,) in database.execute(f"SELECT name FROM {HISTORY} ORDER BY name"))
     dangling = len(database.execute("PRAGMA foreign_key_check").fetchall()) if thorough else 0
     return Contents(steps=steps, rows=counts, last_visit=_last_visit(database, tables), dangling=dangling)
