@@ -1,4 +1,4 @@
-"""Bringing a database up to this program's shape: numbered scripts, forward only, each in one transaction.
+"""Bringing a database up to this program's shape: numbered scripts, forward only, all in one transaction.
 
 A database that has a shape already is backed up first. Two programs that start at once do no harm: whoever is second
 finds the work done.
@@ -55,23 +55,11 @@ def _migrate(connection: Connection, scripts: Path, applied: set[str], backups: 
     from playhouse.migrations import Runner  # type: ignore[import-untyped]
 
     runner: Any = Runner(connection.database, scripts, table_name=HISTORY)
-    if applied:
-        if backups is not None:
-            backups.take("migration")
-        _step_by_step(connection, runner)
-        return
-    with connection.transaction():  # a new book all at once: nobody finds it half made, and backs up nothing
-        _step_by_step(connection, runner)
-
-
-def _step_by_step(connection: Connection, runner: Any) -> None:
-    with connection.guard():
-        while before := _pending(runner):
-            try:
-                runner.up()
-            except peewee.DatabaseError:
-                if _pending(runner) == before:  # else another program was faster
-                    raise
+    if applied and backups is not None:
+        backups.take("migration")
+    with connection.transaction(), connection.guard():  # all steps or none; nobody finds the book half-way
+        while _pending(runner):  # asked under the lock: another program may have been faster
+            runner.up()
 
 
 def _pending(runner: Any) -> list[str]:
