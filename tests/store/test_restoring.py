@@ -119,7 +119,7 @@ def test_another_program_reading_and_one_writing_meanwhile_see_one_book_or_the_o
         assert next(other.stdout) == "ready\n"
         for _ in range(3):
             next(other.stdout)
-    for _ in range(5):
+    for _ in range(2):
         restore(made.path, folder)
     for other in others:
         assert other.stdout is not None
