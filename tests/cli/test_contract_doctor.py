@@ -38,9 +38,7 @@ def tree(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.lstat().st_mode, path.lstat().st_size) for path in folder.rglob("*")}
 
 
-def test_all_is_well_in_a_home_where_nothing_was_recorded_and_nothing_is_made(
-    tmp_path: Path, program: Program
-) -> None:
+def test_all_is_well_in_a_home_where_nothing_was_recorded_and_nothing_is_made(tmp_path: Path, program: Program) -> None:
     ran = program("--home", str(tmp_path / "new"), "doctor")
 
     assert (ran.code, ran.err) == (0, "")
@@ -134,9 +132,7 @@ def test_files_that_others_may_look_into_are_closed_by_the_command_that_is_named
     assert findings(book)["private"]["ok"]
 
 
-def test_a_data_folder_that_is_none_is_found(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_data_folder_that_is_none_is_found(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SALESCOACH_HOME", str(tmp_path))
     (tmp_path / "data").write_text("")
 
@@ -198,4 +194,4 @@ def test_every_hint_about_the_book_names_a_command_that_is_there() -> None:
     keys = [key for key in MESSAGES if key.startswith(("store-", "backup-", "restore-")) and key.endswith("-hint")]
     named = {word for key in keys for text in MESSAGES[key] for word in re.findall(r"salescoach ([a-z]+)", text)}
 
-    assert {"restore", "doctor", "backup"} <= named <= set(COMMANDS)
+    assert {"restore", "doctor", "backup"} <= named <= {*COMMANDS, "and"}, "and: “the other salescoach and run this”"

@@ -205,7 +205,12 @@ def test_looking_at_a_book_makes_no_file_beside_it(backups: Backups, store: Stor
 
 def test_what_is_not_named_as_a_backup_is_none_and_stays(backups: Backups) -> None:
     backups.folder.mkdir(parents=True)
-    others = ["mine.db", "salescoach-2026-13-45-000000-asked.db", "salescoach-2026-12-01-143015-because.db", "notes.txt"]
+    others = [
+        "mine.db",
+        "salescoach-2026-13-45-000000-asked.db",
+        "salescoach-2026-12-01-143015-because.db",
+        "notes.txt",
+    ]
     for name in others:
         (backups.folder / name).write_text("mine")
     (backups.folder / "salescoach-2020-01-01-000000-daily.db").symlink_to(backups.folder / "mine.db")
