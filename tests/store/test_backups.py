@@ -22,7 +22,7 @@ from salescoach.store.snapshot import RECORDS, UnsoundError
 from salescoach.store.tables import TABLES
 from tests.store.samples import a_client
 
-NOON = datetime(2026, 12, 1, 14, 30, 15)
+NOON = datetime.fromisoformat("2026-12-01T14:30:15")
 DAY = timedelta(days=1)
 
 
@@ -246,7 +246,9 @@ def test_a_backup_is_found_by_its_name_or_the_only_one_with_those_words(backups:
 
 # Thinning out
 
-moments = st.datetimes(datetime(2026, 10, 1), datetime(2027, 1, 31)).map(lambda one: one.replace(microsecond=0))
+moments = st.datetimes(
+    datetime.fromisoformat("2026-10-01T00:00:00"), datetime.fromisoformat("2027-01-31T00:00:00")
+).map(lambda one: one.replace(microsecond=0))
 histories = st.lists(st.tuples(moments, st.sampled_from(get_args(Why))), max_size=60, unique_by=lambda one: one[0]).map(
     lambda several: [
         Backup(path=Path(f"{moment:%Y%m%d%H%M%S}"), taken=moment, why=why, size=1) for moment, why in several
@@ -311,6 +313,6 @@ def test_a_second_backup_on_a_day_does_not_cost_the_first(backups: Backups) -> N
 def test_one_that_is_made_with_the_clock_set_back_is_there_when_it_returns(backups: Backups) -> None:
     for day in range(20):
         Backups(backups.book, at(NOON + day * DAY)).take("daily")
-    made = Backups(backups.book, at(datetime(2020, 1, 1))).take("asked")
+    made = Backups(backups.book, at(datetime.fromisoformat("2020-01-01T00:00:00"))).take("asked")
 
     assert made.path.exists()

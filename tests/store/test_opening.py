@@ -398,7 +398,7 @@ def test_a_migration_that_another_program_made_meanwhile_is_not_made_twice(folde
     def while_another_program_is_faster() -> datetime:
         """What asks for the time is the backup, made before the lock is taken."""
         subprocess.run([sys.executable, "-c", IMPORTS + body, str(folder), str(scripts)], check=True)
-        return datetime(2026, 12, 1)
+        return datetime.fromisoformat("2026-12-01T00:00:00")
 
     with open_store(folder, scripts=scripts, clock=while_another_program_is_faster) as store:
         names = [column.name for column in store.connection.database.get_columns("note")]

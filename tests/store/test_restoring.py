@@ -19,7 +19,7 @@ from salescoach.store.migrating import steps
 from salescoach.store.restoring import Staged, damaged_files, differences, present, put_in_place, staged
 from tests.store.samples import DEC_1, a_client
 
-NOW = datetime(2026, 12, 1, 14, 30, 15)
+NOW = datetime.fromisoformat("2026-12-01T14:30:15")
 BOOK_0002 = Path(__file__).with_name("book-0002.sql")
 DRAFT = Draft(id="D" * 26, command="prep", subject="x", answers={"notes": "half"}, updated=DEC_1)
 
