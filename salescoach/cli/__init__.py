@@ -99,7 +99,10 @@ def _run(argv: Sequence[str], peek: Any) -> int:
         outcome = Result(document={}, show=asked.text)
     for warning in peek.session.warnings() if peek.session else ():
         show_warning(warning, peek.lang)
-    return show_result(outcome, peek.lang)
+    code = show_result(outcome, peek.lang)
+    if peek.session and (trouble := peek.session.back_up_daily()):
+        show_warning(trouble, peek.lang)
+    return code
 
 
 def _peek_lang(argv: Sequence[str]) -> Lang:

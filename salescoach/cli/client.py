@@ -120,6 +120,7 @@ def merge(
         refuse_guess(kept, into, kept.name)
     elif not confirm(ctx.obj, say("records.ask-merge", ctx.obj.lang, gone=gone.name, name=kept.name), False):
         return _told(ctx.obj, "unchanged", kept, as_json)
+    ctx.obj.store().backups.take("merge")
     merged = ctx.obj.store().clients.merge(gone.id, kept.id)
     return _told(ctx.obj, "client-merged", merged, as_json, gone=gone.name)
 

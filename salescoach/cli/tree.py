@@ -35,6 +35,9 @@ COMMANDS = (
     "playbook",
     "export",
     "undo",
+    "backup",
+    "restore",
+    "doctor",
 )
 
 

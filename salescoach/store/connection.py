@@ -101,6 +101,12 @@ class Connection:
                 raise earlier from error
             raise sqlite.store_error(error, self.path) from error
 
+    def changes(self) -> int:
+        """How many rows were written through this connection; 0 once it is closed."""
+        if self.database.is_closed():
+            return 0
+        return int(self.database.connection().total_changes)  # type: ignore[no-untyped-call]
+
     def close(self) -> None:
         """Close it; nothing is pending, since every change was committed by its transaction."""
         with self.guard():

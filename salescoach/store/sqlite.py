@@ -1,9 +1,8 @@
-"""What is SQLite's alone: opening the file, its settings, its error codes and its backup. Nothing else here is."""
+"""What is SQLite's alone: opening the file, its settings and its error codes."""
 
-import errno
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import peewee
@@ -59,28 +58,8 @@ def make_private_folder(folder: Path) -> None:
         return
     make_private_folder(folder.parent)
     with suppress(FileExistsError):
-        folder.mkdir()
+        folder.mkdir(0o700)
         folder.chmod(0o700)
-
-
-def backup(database: peewee.SqliteDatabase, target: Path) -> None:
-    """
-    Copy the whole database, also while others use it, to a new private file.
-
-    Raises:
-        OSError, sqlite3.Error: It could not be written, or is there already; nothing half-written stays behind.
-    """
-    make_private_folder(target.parent)
-    if target.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    make_private_file(target)
-    try:
-        with closing(sqlite3.connect(target)) as copy:
-            database.connection().backup(copy)  # type: ignore[no-untyped-call]
-            copy.execute("PRAGMA journal_mode = delete")  # one file, to be carried anywhere
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
 
 
 def store_error(error: Exception, path: Path) -> StoreError:

@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from salescoach.errors import NotFoundError, StoreError
+from salescoach.errors import NotFoundError
 from salescoach.records.models import Client, Contact
-from salescoach.store import sqlite
 from salescoach.store.accounts import Assessments, Contracts, Crises, Occasions, Touches
+from salescoach.store.backups import Backups, Clock, local_now
 from salescoach.store.clients import Clients
 from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 class Store:
     """Everything the rep knows. Open it with `open_store`; use it in a `with`, or close it."""
 
-    def __init__(self, connection: Connection, command: str = "") -> None:
+    def __init__(self, connection: Connection, command: str = "", clock: Clock = local_now) -> None:
         self.connection = connection
         self.command = command  # what the changes of this run are noted as
         connection.before_changes(self._watch)
+        self.backups = Backups(connection.path, clock)
         self.me = MyOwn(connection)
         self.clients = Clients(connection)
         self.contacts = Contacts(connection)
@@ -113,17 +114,17 @@ class Store:
 
     def backup(self, target: Path) -> Path:
         """
-        Copy the whole database to a new private file.
+        Copy the whole database to a new private file in a place of the rep's own, and check it.
 
         Raises:
-            StoreError: The file could not be written.
+            StoreError: The file could not be written, or is there already.
         """
-        with self.connection.guard():
-            try:
-                sqlite.backup(self.connection.database, target)
-            except OSError as error:
-                raise StoreError("store-backup", path=target, detail=error.strerror or str(error)) from error
-        return target
+        return self.backups.copy_to(target).path
+
+    @property
+    def changed(self) -> bool:
+        """Something was recorded since this was opened."""
+        return self.connection.changes() > 0
 
     def close(self) -> None:
         """Close the file."""
