@@ -18,6 +18,8 @@ class Connection:
     def __init__(self, database: peewee.SqliteDatabase, path: Path) -> None:
         self.database = database
         self.path = path
+        #: Something was written, or begun to be; until then a command that stops has changed nothing.
+        self.written = False
 
     def all(self, query: Any) -> list[dict[str, Any]]:
         """The rows of a select, as dictionaries by column."""
@@ -51,6 +53,7 @@ class Connection:
 
     def run(self, query: Any) -> None:
         """Run an insert, update or delete; on its own it is a transaction of its own."""
+        self.written = True
         with self.guard():
             query.execute(self.database)
 

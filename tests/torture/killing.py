@@ -14,12 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.journeys.terminal import ENTER, Terminal, squeeze
+from tests.journeys.terminal import ENTER, WAIT, Terminal, squeeze
 from tests.torture.book import OnDisk
 from tests.torture.tally import Tally
 
 #: The line that stays of an answer begins with its place in the walk.
 SAID = re.compile(r"^\d+/\d+ ", re.MULTILINE)
+#: What a traceback through our code, or our word of a bug, holds.
+OURS = "salescoach"
 #: A question asked, and the keys that answer it, in order; whatever else is asked is left as it stands, with Enter.
 Keys = Sequence[tuple[str, str]]
 
@@ -80,6 +82,7 @@ class Chain:
         self.start, self.renew, self.disk, self.command = start, renew, disk, command
         self.peace, self.tally = peace, tally
         self.chance = random.Random(seed)
+        self.by: Sequence[int] = (signal.SIGKILL,)
         self.at = 0  # how many answers are on the disk
         self.killed = 0
         self.ends: list[str] = []  # how each walk ended: for the test to see that all sorts of moments were tried
@@ -124,14 +127,20 @@ class Chain:
         return self.kill(terminal, seen)
 
     def kill(self, terminal: Terminal, seen: int) -> bool:
-        """SIGKILL, then the screen as it was left and the file as it lies there."""
-        terminal.child.kill(signal.SIGKILL)
+        """The signal, then the screen as it was left and the file as it lies there."""
+        by = self.chance.choice(self.by)
+        terminal.child.kill(by)
+        end = time.monotonic() + WAIT
         while not terminal.child.flag_eof:
+            assert time.monotonic() < end, f"went on after signal {by}:\n{terminal.scroll}"
             terminal.read()
-        terminal.ends()
+        code = terminal.ends()
         self.killed += 1
-        self.tally.count("kills")
-        self.tally.read(terminal.raw)
+        self.tally.count("kills" if by == signal.SIGKILL else "stops")
+        began = OURS in terminal.raw  # else Python was not at us yet
+        self.tally.read(terminal.raw if began else "")
+        if began and by != signal.SIGKILL and code not in (0, 130, -by):
+            self.tally.loss(f"{self.command}: ended with {code}\n{terminal.raw}")
         seen = max(seen, self.at + answered(terminal))
         return self.judged(seen, f"was killed with {terminal.asking or 'nothing'} asked")
 

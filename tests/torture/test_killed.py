@@ -1,67 +1,18 @@
 """Kill -9 at any moment: what was acknowledged is on the disk, the book is sound, and the same command goes on."""
 
-import random
 import shutil
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from salescoach.store import FILE_NAME
-from tests.journeys.asking import ask
-from tests.journeys.program import Run
-from tests.journeys.terminal import ENTER, ROOT, Terminal, environment
+from tests.journeys.terminal import Terminal
 from tests.torture.book import OnDisk, lay_out
-from tests.torture.killing import Chain, Keys, in_peace
+from tests.torture.killing import Chain, in_peace
 from tests.torture.tally import Tally
+from tests.torture.walks import WALKS
 
 LONG = pytest.mark.torture
-TYPED = {
-    "en": ("went through the test report", "王总", "fit two trial kits", "next fri", "too expensive for us", "send kits"),
-    "zh": ("一起看了检测报告", "王总", "试两套密封件", "下周五", "你们太贵了", "送两套试用件"),
-}
-
-
-def debriefing(lang: str) -> Keys:
-    """A debrief with something of everything."""
-    summary, who, what, day, said, promise = TYPED[lang]
-    keys = (
-        ("ended", "3"),
-        ("summary", summary + ENTER),
-        ("client_commitments.who", who + ENTER),
-        ("client_commitments.what", what + ENTER),
-        ("client_commitments.by", day + ENTER),
-        ("our_promises.what", promise + ENTER),
-        ("our_promises.by", day + ENTER),
-        ("objections.said", said + ENTER),
-        ("lesson", summary + ENTER),
-    )
-    return [(ask("debrief", path, lang), typed) for path, typed in keys]
-
-
-def preparing(lang: str) -> Keys:
-    """A plan."""
-    summary, who, what, day, said, promise = TYPED[lang]
-    keys = (("purpose", "2"), ("primary_advance.what", f"\x15{what}{ENTER}"), ("questions", f"{said}？{ENTER}"))
-    return [(ask("prep", path, lang), typed) for path, typed in keys]
-
-
-def screening(lang: str) -> Keys:
-    """Some answers on an account."""
-    return [(ask("screen", item, lang), "1") for item in ("can_use",)]
-
-
-WALKS = {
-    "debrief": (("debrief", "华星机械"), "debrief", debriefing),
-    "prep": (("prep", "华星机械"), "prep", preparing),
-    "screen": (("account", "screen", "华星机械", "--all"), "account screen", screening),
-}
 
 
 @pytest.mark.parametrize(
