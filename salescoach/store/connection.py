@@ -81,7 +81,7 @@ class Connection:
         except sqlite.DRIVER_ERRORS as error:
             if earlier := _earlier(error):  # the database had given up already, so that ending the transaction failed
                 raise earlier from error
-            raise sqlite.store_error(error, self.path) from error
+            raise sqlite.store_error(_first(error), self.path) from error
 
     def close(self) -> None:
         """Close it; nothing is pending, since every change was committed by its transaction."""
@@ -94,6 +94,15 @@ def _earlier(error: BaseException | None) -> StoreError | None:
     while error is not None and not isinstance(error, StoreError):
         error = error.__context__
     return error
+
+
+def _first(error: Exception) -> Exception:
+    """The driver's error that this one came on top of: where a commit fails, so does taking it back."""
+    found, below = error, error.__context__
+    while below is not None:
+        found = below if isinstance(below, sqlite.DRIVER_ERRORS) and isinstance(below, Exception) else found
+        below = below.__context__
+    return found
 
 
 def in_batches(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
