@@ -1,4 +1,4 @@
-"""Being stopped from outside: Ctrl-C, Ctrl-backslash, a terminal that is closed, a polite kill. All are a rep who stops."""
+"""Being stopped from outside: Ctrl-C, Ctrl-backslash, a closed terminal, a polite kill. All are a rep who stops."""
 
 import signal
 from types import FrameType
