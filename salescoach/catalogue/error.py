@@ -92,6 +92,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "complaint-id-unknown": ("No open complaint of {client} has the id “{given}”.", "{client}没有编号为“{given}”的没解决的投诉。"),
     "complaint-id-unknown-hint": ("salescoach complaint lists them", "salescoach complaint 列出编号"),
     "stopped": ("Stopped; nothing was changed.", "已停止，什么都没改。"),
+    "stopped-late": ("Stopped; what was saved before stays.", "已停止，之前保存的都在。"),
+    "walk-elsewhere": ("Another window has gone on with this, or ended it; the answer given last here was not kept.", "另一个窗口已经接着做了这份问答，或者已经结束；这里刚答的一条没有保存。"),
+    "walk-elsewhere-hint": ("{command} goes on from what is kept", "运行 {command}，从已保存的地方接着做"),
+    "changed-elsewhere": ("Another window has changed the same record meanwhile; nothing was saved here.", "另一个窗口刚改过同一条记录，这里没有保存。"),
+    "changed-elsewhere-hint": ("look at it, then run this again", "先看一眼那条记录，再运行一次"),
     # prep and debrief
     "format-unknown": ("There is no format “{name}”.", "没有“{name}”这种格式。"),
     "format-unknown-hint": ("use text, md or html", "请用 text、md 或 html"),

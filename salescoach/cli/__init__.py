@@ -61,7 +61,16 @@ def _version() -> Result:
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run one command and exit with its code; the entry point of the program."""
-    code = main(sys.argv[1:] if argv is None else argv)
+    from salescoach.cli.stopping import let_go, listen
+
+    try:
+        listen()
+        code = main(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # again, or between two words
+        code = ExitCode.INTERRUPTED
+    except OSError:  # the terminal is gone, and nobody can be told
+        code = _nobody_listens(ExitCode.INTERRUPTED)
+    let_go()
     sys.exit(int(code))
 
 
@@ -75,14 +84,14 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _run(argv, peek)
     except SalescoachError as error:
-        return show_error(error, peek.lang)
+        return show_error(_stopped(peek) if error.key == "stopped" else error, peek.lang)
     except USAGE_ERRORS as error:
         return show_usage(error, peek.lang)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n" if sys.stderr.isatty() else "")  # the line that was being typed ends here
-        return show_error(Interrupted("stopped"), peek.lang)
+        return show_error(_stopped(peek), peek.lang)
     except BrokenPipeError:
-        return _pipe_closed()
+        return _nobody_listens(ExitCode.OK)  # the reader of a pipe went away (`… | head`): as programs do
     except Exception as bug:  # whatever else escapes is ours, and says so
         return show_bug(bug, peek.lang)
 
@@ -117,7 +126,13 @@ def _peek_lang(argv: Sequence[str]) -> Lang:
     return choose_lang(env, parse_lang(wanted or ""))
 
 
-def _pipe_closed() -> int:
-    """The reader of a pipe went away (`… | head`): end quietly, as programs do."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.OK
+def _stopped(peek: Any) -> Interrupted:
+    """The rep stopped a command; whether anything was changed before."""
+    return Interrupted("stopped-late" if peek.session and peek.session.written() else "stopped")
+
+
+def _nobody_listens(code: int) -> int:
+    """What is still to be written goes nowhere, and ends the run with this code and no other."""
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code

@@ -89,7 +89,8 @@ def edit(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
     session = ctx.obj
     found = find_client(session, client)
     clients = session.store().clients
-    saved = edit_value(session, f"client-{short_id(found.id)}", found, lambda one: clients.save(checked(one)), ("id",))
+    name = f"client-{short_id(found.id)}"
+    saved = edit_value(session, name, found, lambda one: clients.change(found, checked(one)), ("id",))
     return _told(session, "client-saved" if saved else "unchanged", saved or found, as_json)
 
 

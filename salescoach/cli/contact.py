@@ -85,7 +85,7 @@ def edit(ctx: typer.Context, contact: Person, as_json: Json = False) -> Result:
     client, found = find_contact(session, contact)
     contacts = session.store().contacts
     name, hidden = f"contact-{short_id(found.id)}", ("id", "client_id")
-    saved = edit_value(session, name, found, lambda one: contacts.save(checked(one)), hidden)
+    saved = edit_value(session, name, found, lambda one: contacts.change(found, checked(one)), hidden)
     return _told(session, "contact-saved" if saved else "unchanged", client, saved or found, as_json)
 
 

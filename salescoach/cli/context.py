@@ -88,12 +88,16 @@ class Session:
 
         return read_me(self.settings.data)
 
+    def written(self) -> bool:
+        """Something was written to the records in this run, or begun to be."""
+        return "_store" in self.__dict__ and self._store.connection.written
+
     def warnings(self) -> tuple[Exception, ...]:
         """What the library complained about, if this run opened it."""
         return self._library.warnings if "_library" in self.__dict__ else ()
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened. Whether it was written to can be asked after that."""
         if "_store" in self.__dict__:
             self._changed = self._store.changed
             self._store.close()

@@ -19,6 +19,8 @@ class Connection:
         self.database = database
         self.path = path
         self._before_changes: Callable[[], None] | None = None
+        #: Something was written, or begun to be; until then a command that stops has changed nothing.
+        self.written = False
 
     def all(self, query: Any) -> list[dict[str, Any]]:
         """The rows of a select, as dictionaries by column."""
@@ -53,6 +55,7 @@ class Connection:
     def run(self, query: Any) -> None:
         """Run an insert, update or delete; on its own it is a transaction of its own."""
         self._prepare()
+        self.written = True
         with self.guard():
             query.execute(self.database)
 
@@ -99,7 +102,7 @@ class Connection:
         except sqlite.DRIVER_ERRORS as error:
             if earlier := _earlier(error):  # the database had given up already, so that ending the transaction failed
                 raise earlier from error
-            raise sqlite.store_error(error, self.path) from error
+            raise sqlite.store_error(_first(error), self.path) from error
 
     def changes(self) -> int:
         """How many rows were written through this connection; 0 once it is closed."""
@@ -118,6 +121,15 @@ def _earlier(error: BaseException | None) -> StoreError | None:
     while error is not None and not isinstance(error, StoreError):
         error = error.__context__
     return error
+
+
+def _first(error: Exception) -> Exception:
+    """The driver's error that this one came on top of: where a commit fails, so does taking it back."""
+    found, below = error, error.__context__
+    while below is not None:
+        found = below if isinstance(below, sqlite.DRIVER_ERRORS) and isinstance(below, Exception) else found
+        below = below.__context__
+    return found
 
 
 def in_batches(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:

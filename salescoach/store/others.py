@@ -155,6 +155,20 @@ class Drafts(Shelf[Draft]):
         self.connection.run(DraftRow.insert(row).on_conflict(conflict_target=place, update=changed))
         return draft
 
+    def go_on(self, draft: Draft, known: Draft | None) -> Draft | None:
+        """
+        Keep what was answered since `known`, the draft as this walk last saw it; on disk when this returns.
+
+        Returns:
+            It as it was kept. None, and nothing was kept, where another window has gone on with the walk or ended it:
+            what was answered there is not overwritten.
+        """
+        with self.connection.transaction():
+            if self.find(draft.command, draft.subject) != known:
+                return None
+            self.keep(draft)
+            return self.find(draft.command, draft.subject)
+
     def find(self, command: str, subject: str) -> Draft | None:
         """The half-finished walk of a command about something, if there is one."""
         return self._first(DraftRow.command == command, DraftRow.subject == subject)

@@ -1,12 +1,12 @@
 """What all repositories share: a table that keeps values of one class, found by id."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
 from peewee import Field, Model
 
-from salescoach.errors import NotFoundError
+from salescoach.errors import NotFoundError, StoreError
 from salescoach.records.names import short_id
 from salescoach.store.connection import Connection, in_batches
 from salescoach.store.tables import TAIL, column
@@ -83,6 +83,25 @@ class Shelf(Generic[V]):
         query = self.table.insert(row).on_conflict(conflict_target=[self._column("id")], update=changed)
         self.connection.run(query)
         return value
+
+    def change(self, before: V, after: V) -> V:
+        """
+        Keep what `after` has otherwise than `before`, which was read a while ago; what another window changed of the
+        record since then stays.
+
+        Returns:
+            It as it was kept.
+
+        Raises:
+            StoreError: The same was changed there, or the record is gone; nothing was kept.
+        """
+        with self.connection.transaction():
+            now = next(iter(self._by_id(self._id(before))), None)
+            names = [field.name for field in fields(after)]  # type: ignore[arg-type]
+            mine = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+            if now is None or any(getattr(now, name) not in (getattr(before, name), mine[name]) for name in mine):
+                raise StoreError("changed-elsewhere")
+            return self.save(replace(now, **mine))  # type: ignore[type-var]
 
     def remove(self, identifier: str) -> None:
         """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""

@@ -1,6 +1,7 @@
 """What is SQLite's alone: opening the file, its settings and its error codes."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ from salescoach.errors import StoreError
 
 #: How long a command waits for another one that is writing.
 PATIENCE_SECONDS = 5
+#: Bytes that SQLite keeps beside an open file, whatever is done to it.
+BESIDE = 65_536
 BACKUPS = "backups"
 DRIVER_ERRORS = (peewee.PeeweeException, sqlite3.Error)
 
@@ -62,11 +65,21 @@ def make_private_folder(folder: Path) -> None:
         folder.chmod(0o700)
 
 
+def _is_full(folder: Path) -> bool:
+    """There is no room for what SQLite keeps beside the file; it calls that a failed read or write."""
+    try:
+        return shutil.disk_usage(folder).free < BESIDE
+    except OSError:
+        return False
+
+
 def store_error(error: Exception, path: Path) -> StoreError:
     """What a driver's error means for the rep."""
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     key = MESSAGE_KEYS.get(code, "store-failed")
+    if key == "store-io" and _is_full(path.parent):
+        key = "store-full"
     if key == "store-cannot-open" and path.is_file() and not os.access(path.parent, os.W_OK):
         key = "store-read-only"
     return StoreError(key, path=path, backups=path.parent / BACKUPS, seconds=PATIENCE_SECONDS, detail=str(cause))
