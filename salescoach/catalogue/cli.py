@@ -30,7 +30,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "guide": ("A reference card by any words: etiquette, phrases, visits, needs, price …", "按词查参考卡：礼仪、用语、拜访、需求、报价……"),
     "practice": ("A case to work on, chosen from what your debriefs show.", "练一道题：看复盘里哪儿弱，就练哪儿。"),
     "playbook": ("Playbooks: list, show, lint, new, edit, schema, sources, gaps.", "话术手册：列表、查看、检查、新建、修改、格式、出处、待归类。"),
-    "export": ("Your records for other programs: a calendar (ics).", "把记录导出给别的程序：日历（ics）。"),
+    "export": ("Your records: the whole book, a calendar, a folder, one person.", "导出记录：整本、日历、文件夹、某一个人。"),
     "resuming": ("Going on where you stopped on {day}. ^B goes back.", "从{day}停下的地方接着答，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),
     "add-client": ("Add “{name}” as a new client", "把“{name}”加为新客户"),

@@ -54,6 +54,17 @@ class Connection:
         with self.guard():
             query.execute(self.database)
 
+    def many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run one statement for each of many rows: several times faster than a query for each."""
+        with self.guard():
+            self.database.connection().executemany(statement, rows)  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whoever else writes meanwhile; nobody waits for it."""
+        with self._translated(), self.database.atomic("DEFERRED"):
+            yield
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what is done inside is kept, or nothing. Inside another one, it belongs to that."""
