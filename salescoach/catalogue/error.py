@@ -100,6 +100,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "review-ahead": ("{day} is still to come: numbers are of what was.", "{day}还没到，只能数已经发生的。"),
     "review-ahead-hint": ("name a day that is past: --since 2026-01-01", "给一个过去的日期：--since 2026-01-01"),
     "export-person-as": ("What is held on a person is shown as text or --as json.", "个人记录只能显示为文字，或写成 --as json。"),
+    "export-folder": ("A folder of Markdown needs a place: -o FOLDER.", "Markdown 文件夹要写明位置：-o 文件夹。"),
+    "folder-not-ours": ("{path} holds something that no export wrote.", "{path} 里有别的东西，不是导出的文件夹。"),
+    "folder-not-ours-hint": ("name a new or an empty folder", "换一个新的或空的文件夹"),
     # a whole book that comes in
     "archive-too-big": ("This is bigger than {mib} MiB.", "超过了 {mib} MiB。"),
     "archive-json": ("Line {line}: this is no JSON.", "第{line}行：不是 JSON。"),

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from salescoach.errors import InvalidError
 from salescoach.records.book import PARTS, Book
 from salescoach.records.me import Me
+from salescoach.records.models import Client
 from salescoach.shape import value
 from salescoach.store.store import Store
 
@@ -50,6 +51,31 @@ def book(store: Store) -> Book:
     with store.connection.reading():
         held = {name: tuple(records) for name, records in parts(store)}
         return Book(me=store.me.get(), **held)  # type: ignore[arg-type]
+
+
+def of_client(store: Store, client: Client) -> Book:
+    """One client, and what belongs to it, each sort by id; walks begun for its visits too."""
+    held: dict[str, Any] = {
+        name: tuple(getattr(store, name).of_these([client.id]))
+        for name, holds in PARTS.items()
+        if "client_id" in holds.__dataclass_fields__
+    }
+    subjects = [client.id, *(one.id for one in held["visits"])]
+    drafts = tuple(draft for subject in subjects for draft in store.drafts.about(subject))
+    return Book(clients=(client,), drafts=drafts, **held)
+
+
+def about_nobody(store: Store) -> Book:
+    """What is about no client: the rep, practice, sentences without a topic, crises and walks of the rep's own."""
+    subjects = {one.subject for one in store.drafts.list()}
+    about = {*store.clients.called(subjects), *(one.id for one in store.visits.exactly(sorted(subjects)))}
+    return Book(
+        me=store.me.get(),
+        crises=tuple(one for one in store.crises.list() if one.client_id is None),
+        exercises=tuple(store.exercises.list()),
+        unmatched=tuple(store.unmatched.list()),
+        drafts=tuple(one for one in store.drafts.list() if one.subject not in about),
+    )
 
 
 def _all(store: Store, name: str) -> Iterator[Any]:

@@ -254,7 +254,8 @@ def test_a_record_twice_in_a_document_is_one(store: Store) -> None:
         (b'{"schema": "salescoach/book@1", "clients": {}}', "archive-type"),
         (b'{"schema": "salescoach/book@1", "me": {"name": 1}}', "archive-type"),
         (b'{"schema": "salescoach/book@1", "made": "soon"}', "archive-type"),
-        (b"[" * 10_000, "archive-deep"),
+        (b"[" * 10_000, "archive-type"),
+        (b'{"schema": "salescoach/book@1", "notes": ["\\ud800"]}', "archive-json"),
         (b'{"schema": "salescoach/book@1", "clients": [' + b"[" * 10_000, "archive-deep"),
         (b"\xff\xfe{", "archive-json"),
     ],
@@ -278,7 +279,6 @@ NOTE = '{"id": "%s", "client_id": "%s", "on": "2026-12-01", "text": "x"%s}'
         ("{}", "archive-missing", "notes[0].id"),
         ('"a note"', "archive-type", "notes[0]"),
         ((NOTE % (VISIT_ID, CLIENT_ID, "")).replace('"x"', "1"), "archive-type", "notes[0].text"),
-        ((NOTE % (VISIT_ID, CLIENT_ID, "")).replace('"x"', '"\\ud800"'), "archive-type", "notes[0]"),
     ],
 )
 def test_a_record_that_does_not_fit_is_named_with_its_place_and_line(note: str, key: str, place: str) -> None:
