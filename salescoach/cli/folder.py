@@ -35,7 +35,7 @@ def write_folder(session: "Session", folder: Path | None) -> Result:
 def _write(session: "Session", folder: Path) -> int:
     """The index first: whatever happens then, the folder is known to be ours."""
     from salescoach.cli.gather import titles
-    from salescoach.exchange.folder import INDEX, MARKER, file_names, write_page
+    from salescoach.exchange.folder import INDEX, file_names, write_page
     from salescoach.records.book import Book
     from salescoach.render.client_page import client_page, index_page
     from salescoach.render.record import Words
@@ -44,14 +44,14 @@ def _write(session: "Session", folder: Path) -> int:
     titled = titles(session.library(), session.lang)
     words = Words(lang=session.lang, titles=titled, people={})
     if not session.has_store():
-        write_page(folder, INDEX, index_page([], Book(), words, MARKER))
+        write_page(folder, INDEX, index_page([], Book(), words))
         return 0
     store = session.store()
     with store.connection.reading():
         clients = store.clients.list()
         names = file_names((one.id, one.name) for one in clients)
         listed = [(one.name, names[one.id]) for one in clients]
-        write_page(folder, INDEX, index_page(listed, about_nobody(store), words, MARKER))
+        write_page(folder, INDEX, index_page(listed, about_nobody(store), words))
         for client in clients:
             held = of_client(store, client)
             people = {one.id: one.name for one in held.contacts}

@@ -39,7 +39,8 @@ def held(session: "Session", given: str, *, as_json: bool, output: Path | None) 
         "near_mentions": near,
     }
     if output is None:
-        return Result(document=document, show=None if as_json else _text(session, client, contact, found, near), json=as_json)
+        show = None if as_json else _text(session, client, contact, found, near)
+        return Result(document=document, show=show, json=as_json)
     text = printed(document) + "\n" if as_json else _text(session, client, contact, found, near)
     save(output, [text.encode("utf-8", "backslashreplace")])
     told = say("record.person-written", session.lang, name=contact.name, path=output, count=len(found))
@@ -74,7 +75,7 @@ def _refers(part: str, record: Any, identifier: str) -> bool:
 def _text(session: "Session", client: Client, contact: Contact, found: list[Found], near: int) -> str:
     from salescoach.cli.gather import titles
     from salescoach.language import visible
-    from salescoach.render.record import Words, told
+    from salescoach.render.record import IDS, OURS, Words, told
 
     lang = session.lang
     words = Words(lang=lang, titles=titles(session.library(), lang), people={contact.id: contact.name})
@@ -85,7 +86,7 @@ def _text(session: "Session", client: Client, contact: Contact, found: list[Foun
             part = one.part
             lines += ["", f"## {say(f'record.part-{part}', lang)}"]
         lines += ["", f"({say(f'record.person-{one.because}', lang)})"]
-        lines += [f"- {name}: {text}" for name, text in told(one.record, words)]
+        lines += [f"- {name}: {text}" for name, text in told(one.record, words, leave=IDS | OURS)]
     if near:
         lines += ["", say("record.person-near", lang, count=near)]
     return "\n".join(visible(line) for line in lines) + "\n"

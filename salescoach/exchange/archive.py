@@ -95,6 +95,10 @@ class Archive:
         """How many records there are."""
         return sum(map(len, self._parts.values())) + (self.me is not None)
 
+    def size(self, name: str) -> int:
+        """How many records a part has."""
+        return len(self._parts[name])
+
     def batches(self, name: str) -> Iterator[list[Read]]:
         """The records of a part, some at a time; may be asked for again."""
         raws, read = self._parts[name], _Reader(name)
@@ -171,7 +175,7 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.holds = PARTS[name]
+        self.holds: Any = PARTS[name]
         self.references = [one for one in REFERENCES if one in self.holds.__dataclass_fields__]
         self.decode = msgspec.json.Decoder(self.holds).decode
         #: Refuses what the record's own class would pass over: unknown keys, numbers that cannot be kept.
@@ -216,7 +220,7 @@ def _free(record: Record) -> Iterator[tuple[str, Any]]:
 def _bounded(free: Any, deepest: int) -> bool:
     """It is not nested deeper than that, and holds no number that could not be kept."""
     if isinstance(free, int):
-        return -(2**BITS) <= free < 2**BITS
+        return bool(-(2**BITS) <= free < 2**BITS)
     if isinstance(free, dict):
         free = list(free.values())
     return not isinstance(free, list) or (deepest > 0 and all(_bounded(one, deepest - 1) for one in free))

@@ -10,8 +10,8 @@ from salescoach.errors import InvalidError
 from salescoach.exchange.files import write_private
 
 INDEX = "index.md"
-#: The first line of the index says that the folder is ours to write again.
-MARKER = "<!-- salescoach export: this folder is written anew by every export -->"
+#: The first line of the index, and of every page: it is ours to write again.
+MARKER = "<!-- salescoach/folder@1 -->"
 LONGEST_NAME = 60
 #: Names that Windows keeps for devices, whatever follows a dot.
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|com[¹²³]|lpt[¹²³]|conin\$|conout\$|index)", re.IGNORECASE)
@@ -30,7 +30,9 @@ def file_names(clients: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name in plain.values():
         counted[_same(name)] = counted.get(_same(name), 0) + 1
     return {
-        identifier: f"{name}.md" if counted[_same(name)] == 1 and not _unfit(name) else f"{name}-{identifier.lower()}.md"
+        identifier: f"{name}.md"
+        if counted[_same(name)] == 1 and not _unfit(name)
+        else f"{name}-{identifier.lower()}.md"
         for identifier, name in plain.items()
     }
 
@@ -70,8 +72,8 @@ def prepare(folder: Path) -> None:
     if pages and not _is_ours(folder / INDEX):
         raise InvalidError("folder-not-ours", path=folder)
     for page in pages:
-        if page.suffix == ".md" and page.name != INDEX and (page.is_symlink() or page.is_file()):
-            page.unlink()  # of a link only itself
+        if page.suffix == ".md" and page.name != INDEX and _is_ours(page):
+            page.unlink()
 
 
 def write_page(folder: Path, name: str, text: str) -> None:
@@ -79,11 +81,13 @@ def write_page(folder: Path, name: str, text: str) -> None:
     Write one page, for the rep's eyes alone.
 
     Raises:
+        InvalidError: Something of that name is there and no page of ours.
         OSError: It cannot be written.
     """
-    if os.sep in name or name.startswith("."):
-        raise ValueError(name)
-    write_private(folder / name, [text.encode("utf-8", "backslashreplace")])
+    path = folder / name
+    if path.parent != folder or (os.path.lexists(path) and not _is_ours(path)):
+        raise InvalidError("folder-not-ours", path=path)
+    write_private(path, [f"{MARKER}\n\n{text}".encode("utf-8", "backslashreplace")])
 
 
 def _is_ours(index: Path) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 
 @cache
-def strict_decoder(holds: type[Any], bits: int) -> "msgspec.json.Decoder[Any]":
+def strict_decoder(holds: Any, bits: int) -> "msgspec.json.Decoder[Any]":
     """
     Decodes what is, key by key, a value of this class; what it gives is no such value but a twin without methods.
 
@@ -33,7 +33,7 @@ def _strict(wanted: Any, bits: int) -> Any:
 
 
 @cache
-def _twin(holds: type[Any], bits: int) -> type[msgspec.Struct]:
+def _twin(holds: Any, bits: int) -> type[msgspec.Struct]:
     """A class with the same fields that refuses others. Defaults matter only in that there are some."""
     hints = get_type_hints(holds)
     made: list[Any] = []

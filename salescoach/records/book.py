@@ -25,7 +25,7 @@ from salescoach.shape import value
 class Book:
     """All records, each sort by id."""
 
-    me: Me = Me()  # noqa: RUF009 - a frozen value
+    me: Me = Me()
     clients: tuple[Client, ...] = ()
     contacts: tuple[Contact, ...] = ()
     visits: tuple[Visit, ...] = ()

@@ -21,17 +21,41 @@ TITLES = (
     r"|signora?|sig|dott)"
 )
 #: The same in Chinese, after the surname: it names too many to be sure.
-CHINESE_TITLES = (
-    r"(?:总经理|总监|经理|主任|主管|科长|处长|部长|厂长|局长|院长|校长|老师|医生|工程师|会计|先生|女士|小姐|太太|老板|董事长|董|总|工|姐|哥)"
+CHINESE_TITLES = r"(?:总经理|总监|经理|主任|主管|科长|处长|部长|厂长|局长|院长|校长|老师|医生|工程师|会计|先生|女士|小姐|太太|老板|董事长|董|总|工|姐|哥)"
+COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "端木",
+    "夏侯",
+    "南宫",
 )
-COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "夏侯", "南宫")
 #: Shorter single words are words of every day too (Will, May, Jo): they count where they are written like a name.
 SHORT = 4
 #: Fields of records that hold ids and words of ours, never somebody's name.
 FIXED = frozenset(
     {
         *("id", "client_id", "contact_id", "contact_ids", "visit_id", "kind", "language", "country", "stage", "roles"),
-        *("stance", "style", "behaviour", "purpose", "status", "forecast", "outcome", "primary", "fallback", "feedback"),
+        *(
+            "stance",
+            "style",
+            "behaviour",
+            "purpose",
+            "status",
+            "forecast",
+            "outcome",
+            "primary",
+            "fallback",
+            "feedback",
+        ),
         *("unknown", "drop", "owner", "state", "topic", "technique", "expected_objections", "motive", "currency"),
         *("sheet", "clock", "case", "hit", "command", "playbooks", "listening", "taboos", "at"),
     }

@@ -27,15 +27,15 @@ def client_page(held: Book, words: Words) -> str:
     return "\n".join(lines) + "\n"
 
 
-def index_page(entries: Iterable[tuple[str, str]], mine: Book, words: Words, marker: str) -> str:
+def index_page(entries: Iterable[tuple[str, str]], mine: Book, words: Words) -> str:
     """
     The list of clients, then what is about none of them.
 
     Args:
         entries: Names of clients and of their files.
-        marker: The first line: a comment by which the folder is known again.
+        mine: What is about none of them.
     """
-    lines = [marker, "", f"# {say('record.index', words.lang)}", ""]
+    lines = [f"# {say('record.index', words.lang)}", ""]
     lines += [f"- [{literal(name)}](<{file}>)" for name, file in entries]
     rest = [] if mine.me == Me() else ["", f"## {say('record.part-me', words.lang)}", "", *_bullets(mine.me, words)]
     rest += [line for name in PARTS for line in section(name, getattr(mine, name), words)]

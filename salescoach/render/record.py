@@ -48,7 +48,7 @@ def said(held: Any, words: Words) -> str:
     if isinstance(held, date):
         return held.isoformat()
     if isinstance(held, str):
-        return words.people.get(held) or words.titles.get(held) or _word(held, words.lang)
+        return words.people.get(held) or _word(held, words)
     if isinstance(held, Mapping):
         pairs = ((key, said(part, words)) for key, part in held.items())
         return "; ".join(f"{key}: {part}" if part else str(key) for key, part in pairs)
@@ -60,7 +60,7 @@ def said(held: Any, words: Words) -> str:
     return "" if held is None else str(held)
 
 
-def _word(text: str, lang: Lang) -> str:
-    """A state or a kind has a word of its own; anything else is as it was written."""
-    key = f"word-{text}"
-    return say(f"record.{key}", lang) if key in MESSAGES else text
+def _word(text: str, words: Words) -> str:
+    """A state or a kind has a word of its own, a type its title; anything else is as it was written."""
+    known = f"word-{text}" in MESSAGES
+    return say(f"record.word-{text}", words.lang) if known else words.titles.get(text, text)

@@ -19,9 +19,10 @@ class Bulk:
     def __init__(self, shelf: Shelf[Any]) -> None:
         self.shelf, self.connection = shelf, shelf.connection
         table = shelf.table._meta
+        self.table: str = table.table_name
         self.names = list(table.fields)
-        self._changes = [(at, _change(column(shelf.table, name))) for at, name in enumerate(self.names)]
-        self._changes = [(at, change) for at, change in self._changes if change]
+        changes = [(at, _change(column(shelf.table, name))) for at, name in enumerate(self.names)]
+        self._changes = [(at, change) for at, change in changes if change]
         columns = [f'"{column(shelf.table, name).column_name}"' for name in self.names]
         listed = ", ".join(columns)
         self._select = f"SELECT {listed} FROM {table.table_name}"

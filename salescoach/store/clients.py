@@ -22,8 +22,8 @@ from salescoach.records.names import (
     near,
     spell,
 )
-from salescoach.store.connection import in_batches
 from salescoach.records.packing import unpack
+from salescoach.store.connection import in_batches
 from salescoach.store.shelf import Several, Shelf, begins
 from salescoach.store.tables import (
     AssessmentRow,

@@ -18,9 +18,9 @@ from salescoach.records.names import (
     resolve,
     spell,
 )
+from salescoach.records.packing import pack, unpack
 from salescoach.store.clients import distinct_aliases
 from salescoach.store.connection import in_batches
-from salescoach.records.packing import pack, unpack
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import ContactRow, VisitRow
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from salescoach.errors import InvalidError
 from salescoach.records.models import Client, Contact
@@ -57,11 +57,15 @@ class Names:
         """`here`, with what it lacks taken from `new`, and the words of both. Done again it changes nothing."""
         aliases = distinct_aliases(here.name, (*here.aliases, new.name, *new.aliases))
         free = tuple(alias for alias in aliases if self.owner.get(fold(alias), here.id) == here.id)
-        listed = "tags" if isinstance(here, Client) else "roles"
+        listed = next(name for name in ("tags", "roles") if name in here.__dataclass_fields__)
         both = tuple(dict.fromkeys((*getattr(here, listed), *getattr(new, listed))))
         new_words = new.remarks if new.remarks not in here.remarks else ""
-        joined = {"aliases": free, listed: both, "remarks": "\n".join(filter(None, (here.remarks, new_words)))}
-        return replace(here, **(_lacking(here, new) | joined))  # type: ignore[type-var]
+        joined: dict[str, Any] = {
+            "aliases": free,
+            listed: both,
+            "remarks": "\n".join(filter(None, (here.remarks, new_words))),
+        }
+        return replace(here, **(_lacking(here, new) | joined))
 
 
 class ClientNames(Names):
@@ -97,7 +101,7 @@ def _folded(being: Client | Contact) -> tuple[str, ...]:
     return tuple(map(fold, (being.name, *being.aliases)))
 
 
-def _lacking(here: Being, new: Being) -> dict[str, object]:
+def _lacking(here: Being, new: Being) -> dict[str, Any]:
     names: Iterable[str] = (
         field.name
         for field in fields(here)

@@ -10,7 +10,7 @@ from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Draft, Unmatched
 from salescoach.store import clients, contacts
 from salescoach.store.bulk import Bulk, Row
-from salescoach.store.namesakes import ClientNames, ContactNames, Names
+from salescoach.store.namesakes import Being, ClientNames, ContactNames, Names
 from salescoach.store.store import Store
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ REFERS = {"client_id": "clients", "contact_id": "contacts", "visit_id": "visits"
 NAMED = ("clients", "contacts")
 #: Parts whose records may be here under another id, apart from clients, who are all known.
 BY_NAME = ("contacts", "drafts", "unmatched")
+#: From so many on it is faster to make indexes afterwards.
+MANY = 20_000
 #: More reasons than anybody reads.
 TOLD = 1000
 #: What a database says of rows that it does not take, as opposed to being unable to take any.
@@ -46,9 +48,16 @@ class Taking:
             if name in NAMED and self.bulk[name].last:
                 self._known_first(name, incoming)
                 continue
-            for batch in incoming.batches(name):
-                _Batch(self, name).take(batch)
-                self.seen(len(batch))
+            with self.store.connection.indexes_later(self._loose(name, incoming)):
+                for batch in incoming.batches(name):
+                    _Batch(self, name).take(batch)
+                    self.seen(len(batch))
+
+    def _loose(self, name: str, incoming: "Incoming") -> list[str]:
+        """The tables that do without indexes while very many records come into an empty part."""
+        if self.bulk[name].last or name in BY_NAME or incoming.size(name) < MANY:
+            return []
+        return [self.bulk[name].table, *(["client_spelling"] if name == "clients" else [])]
 
     def _known_first(self, name: str, incoming: "Incoming") -> None:
         """Those known by id may be called otherwise now: only after them it is clear which names are free."""
@@ -90,13 +99,14 @@ class _Batch:
         self.held: dict[str, tuple[int, Any]] = {}  # id → place and record, still to be written
         names = {field.name for field in fields(PARTS[name])}
         self.refers = [one for one in REFERS if one in names]
-        self.fit: Callable[[Any], Any] | None = {
+        fits: dict[str, Callable[[Any], Any]] = {
             "clients": self._client,
             "contacts": self._contact,
             "visits": self._visit,
             "drafts": self._draft,
             "unmatched": self._sentence,
-        }.get(name)
+        }
+        self.fit = fits.get(name)
 
     def take(self, batch: "Sequence[Read]") -> None:
         """Fit, hold against what is there, and write."""
@@ -159,13 +169,13 @@ class _Batch:
         names.learn(contact)
         return contact
 
-    def _same(self, new: Any, found: str, names: Names) -> Any:
+    def _same(self, new: Being, found: str, names: Names) -> Being:
         """Somebody who is here under another id."""
         self.moved[new.id] = found
         if found in self.held:
             self._write()
         (here,) = getattr(self.store, self.name).exactly([found])
-        filled = names.filled(here, new)
+        filled: Being = names.filled(here, new)
         names.learn(filled)
         return filled
 

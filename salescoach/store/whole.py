@@ -25,6 +25,9 @@ class Incoming(Protocol):
     def me(self) -> Me | None:
         """The rep, if the book says."""
 
+    def size(self, name: str) -> int:
+        """How many records a part has."""
+
     def batches(self, name: str) -> Iterator[list[Read]]:
         """The records of a part; may be asked for again."""
 
@@ -50,7 +53,7 @@ def book(store: Store) -> Book:
     """The whole book at one moment, in memory."""
     with store.connection.reading():
         held = {name: tuple(records) for name, records in parts(store)}
-        return Book(me=store.me.get(), **held)  # type: ignore[arg-type]
+        return Book(me=store.me.get(), **held)
 
 
 def of_client(store: Store, client: Client) -> Book:

@@ -70,9 +70,9 @@ def books(draw: st.DrawFn) -> Book:
     people = [one.id for one in held["contacts"]]
     met = st.lists(st.sampled_from(people), max_size=2, unique=True).map(tuple) if people else st.just(())
     held["visits"] = draw(
-        st.lists(st.tuples(ids, st.sampled_from(at), met, samples.visits), max_size=3, unique_by=lambda one: one[0]).map(
-            lambda drawn: by_id([replace(v, id=i, client_id=c, contact_ids=m) for i, c, m, v in drawn])
-        )
+        st.lists(
+            st.tuples(ids, st.sampled_from(at), met, samples.visits), max_size=3, unique_by=lambda one: one[0]
+        ).map(lambda drawn: by_id([replace(v, id=i, client_id=c, contact_ids=m) for i, c, m, v in drawn]))
     )
     called = [one.id for one in held["visits"]]
     client, contact, visit = (st.sampled_from(of) for of in (at, [None, *people], [None, *called]))
