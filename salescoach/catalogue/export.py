@@ -2,10 +2,8 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": (
-        "Your records: the whole book as JSON, which import reads back; as a folder of Markdown (md, with -o FOLDER); "
-        "what has a day as a calendar (ics); or all that is held on one person.",
-        "导出记录：整本 JSON（可用 import 原样导入）；Markdown 文件夹（md，加 -o 文件夹）；有日期的事写成日历（ics）；"
-        "或某一个人的全部记录。",
+        "Your records: the whole book (json), a folder to read (md), a calendar (ics), or all on one person.",
+        "导出记录：整本（json）、可读的文件夹（md）、日历（ics），或某一个人的全部记录。",
     ),
     "as": ("The format.", "格式。"),
     "output": ("Write to this file (md: folder) instead of stdout.", "写到这个文件（md 为文件夹），不写到标准输出。"),

@@ -1,7 +1,7 @@
 """The whole book as one JSON document: written a record a line, read back strictly and in batches.
 
-Dates inside answers are marked, as in the store (`records.packing`). What is read comes from somebody else: its size and
-depth are bounded, an unknown key or a wrong type is an error with its place, and ids must look like ids.
+Dates inside answers are marked, as in the store (`records.packing`). What is read comes from somebody else: its size
+and depth are bounded, an unknown key or a wrong type is an error with its place, and ids must look like ids.
 """
 
 import re

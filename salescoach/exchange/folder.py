@@ -1,4 +1,4 @@
-"""A folder of pages for the rep alone: names that every system can hold, nothing written outside it or through a link."""
+"""A folder of pages for the rep alone: names that any system can hold, nothing written outside it or by a link."""
 
 import os
 import re
@@ -19,8 +19,8 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|com[¹²³]|lpt[¹²³]|c
 
 def file_names(clients: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
-    A file name for each client, by id: letters, digits and single dashes. Those that would be the same on some system
-    end in the last characters of the id; so does one that would be none.
+    A file name for each client, by id: letters, digits and single dashes. Those that would be the same on some
+    system end in the id; so does one that some system would not take.
 
     Args:
         clients: Ids and names.

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 
-@cache
 def strict_decoder(holds: Any, bits: int) -> "msgspec.json.Decoder[Any]":
     """
     Decodes what is, key by key, a value of this class; what it gives is no such value but a twin without methods.

@@ -57,7 +57,7 @@ class Names:
         """`here`, with what it lacks taken from `new`, and the words of both. Done again it changes nothing."""
         aliases = distinct_aliases(here.name, (*here.aliases, new.name, *new.aliases))
         free = tuple(alias for alias in aliases if self.owner.get(fold(alias), here.id) == here.id)
-        listed = next(name for name in ("tags", "roles") if name in here.__dataclass_fields__)
+        listed: str = next(name for name in ("tags", "roles") if name in here.__dataclass_fields__)
         both = tuple(dict.fromkeys((*getattr(here, listed), *getattr(new, listed))))
         new_words = new.remarks if new.remarks not in here.remarks else ""
         joined: dict[str, Any] = {

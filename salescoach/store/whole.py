@@ -100,7 +100,7 @@ def bring_in(
     Bring a book in, in one transaction: what is not there is made, what is there and different is changed.
 
     Records are the same by id. A client of the same name under another id is the same client (a colleague's book, or
-    one that came as CSV), and so is a person of the same name there: what belongs to them comes to the one that is here.
+    one that came as CSV), and so is a person of the same name there: what belongs to them comes to the one here.
 
     Args:
         dry_run: Only see what would become of it.
