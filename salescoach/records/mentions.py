@@ -25,7 +25,9 @@ CHINESE_TITLES = (
     r"(?:总经理|总监|经理|主任|主管|科长|处长|部长|厂长|局长|院长|校长|老师|医生|工程师|会计"
     r"|先生|女士|小姐|太太|老板|董事长|董|总|工|姐|哥)"
 )
-COMPOUND = tuple("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 端木 夏侯 南宫".split())
+COMPOUND = (
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "夏侯", "南宫",
+)  # fmt: skip
 #: Shorter single words are words of every day too (Will, May, Jo): they count where they are written like a name.
 SHORT = 4
 #: Fields of records that hold ids and words of ours, never somebody's name.
