@@ -38,7 +38,7 @@ def told(record: Any, words: Words, *, leave: frozenset[str] = IDS) -> Iterator[
 
 def label(name: str, lang: Lang) -> str:
     """What a field is called."""
-    return say(f"record.{name.replace('_', '-')}", lang)
+    return say(f"record.field-{name.replace('_', '-')}", lang)
 
 
 def said(held: Any, words: Words) -> str:
