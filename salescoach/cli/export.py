@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 #: What the records can be written as.
-Format = Literal["ics"]
+Format = Literal["json", "md", "ics"]
 
 
 @app.command(help="export.help")
@@ -26,11 +26,24 @@ def export(
     ctx: typer.Context,
     as_: Annotated[Format | None, typer.Option("--as", help="export.as", show_default=False)] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="export.output")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="CLIENT/CONTACT", help="export.person", show_default=False)
+    ] = None,
 ) -> Result:
     """Write the file to stdout, or to a file and say so."""
     session: Session = ctx.obj
-    if as_ is None:
-        raise UsageError("export-as", choices="|".join(get_args(Format)))
+    if person is not None:
+        if as_ not in (None, "json"):
+            raise UsageError("export-person-as")
+        from salescoach.cli.person import held
+
+        return held(session, person, as_json=as_ == "json", output=output)
+    if as_ == "md":
+        from salescoach.cli.folder import write_folder
+
+        return write_folder(session, output)
+    if as_ in (None, "json"):
+        return _whole(session, output)
     from salescoach.exchange.ics import calendar
 
     entries = _entries(session) if session.has_store() else []
@@ -41,6 +54,16 @@ def export(
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
     return Result(document={}, show=say(key, session.lang, count=len(entries), path=output))
+
+
+def _whole(session: "Session", output: Path | None) -> Result:
+    from salescoach.cli import archive
+
+    if output is None:
+        archive.to_stdout(archive.pieces(session))
+        return Result(document={})
+    archive.save(output, archive.pieces(session))
+    return Result(document={}, show=say("export.whole", session.lang, count=archive.count(session), path=output))
 
 
 def _entries(session: "Session") -> "list[Entry]":

@@ -59,6 +59,31 @@ class Connection:
         with self.guard():
             query.execute(self.database)
 
+    def many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run one statement for each of many rows: several times faster than a query for each."""
+        self._prepare()
+        with self.guard():
+            self.database.connection().executemany(statement, rows)  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def indexes_later(self, tables: Sequence[str]) -> Iterator[None]:
+        """
+        What is written to these tables inside is put in order once, at the end: many times faster for a hundred
+        thousand rows. Only inside a transaction, and where nothing looks for rows otherwise than by id meanwhile.
+        """
+        with self.guard():
+            made = [statement for table in tables for statement in sqlite.drop_indexes(self.database, table)]
+        yield
+        with self.guard():
+            for statement in made:
+                self.database.execute_sql(statement)  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whoever else writes meanwhile; nobody waits for it."""
+        with self._translated(), self.database.atomic("DEFERRED"):
+            yield
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of what is done inside is kept, or nothing. Inside another one, it belongs to that."""

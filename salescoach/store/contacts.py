@@ -18,9 +18,9 @@ from salescoach.records.names import (
     resolve,
     spell,
 )
+from salescoach.records.packing import pack, unpack
 from salescoach.store.clients import distinct_aliases
 from salescoach.store.connection import in_batches
-from salescoach.store.packing import pack, unpack
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import ContactRow, VisitRow
 
@@ -51,7 +51,7 @@ class Contacts(Shelf[Contact]):
 
     def add_all(self, contacts: Sequence[Contact]) -> None:
         """Keep many new contacts in one transaction, whatever they are called."""
-        super().add_all([_cleaned(contact) for contact in contacts])
+        super().add_all([cleaned(contact) for contact in contacts])
 
     def save(self, contact: Contact) -> Contact:
         """Keep a contact, new or changed, names cleaned. Raises as `add` does."""
@@ -97,7 +97,7 @@ class Contacts(Shelf[Contact]):
         return resolve(text, people)
 
     def _checked(self, contact: Contact) -> Contact:
-        contact = _cleaned(contact)
+        contact = cleaned(contact)
         mine = {fold(name): name for name in (contact.name, *contact.aliases)}
         for other in self.of(contact.client_id):
             taken = {fold(name) for name in (other.name, *other.aliases)} & mine.keys()
@@ -117,6 +117,12 @@ class Contacts(Shelf[Contact]):
         return super()._row(contact) | {"spellings": pack(spellings)}
 
 
-def _cleaned(contact: Contact) -> Contact:
+def cleaned(contact: Contact) -> Contact:
+    """
+    The contact with names as they may be kept.
+
+    Raises:
+        InvalidError: A name that is empty or too long.
+    """
     name = clean_name(contact.name)
     return replace(contact, name=name, aliases=distinct_aliases(name, contact.aliases))

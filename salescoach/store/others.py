@@ -121,7 +121,7 @@ class UnmatchedSentences(Shelf[Unmatched]):
         """
         row, there = self._row(new), UnmatchedRow.folded == same(new.said)
         with self.connection.transaction():
-            if known := self._first(there):
+            if known := self.find(new.said):
                 new = replace(known, times=known.times + new.times, on=max(known.on, new.on))
                 row = {"times": new.times, "on": new.on}
                 self.connection.run(UnmatchedRow.update(row).where(there))
@@ -129,6 +129,10 @@ class UnmatchedSentences(Shelf[Unmatched]):
                 self.connection.run(UnmatchedRow.insert(row))
                 self._forget_the_oldest()
         return new
+
+    def find(self, said: str) -> Unmatched | None:
+        """The sentence that counts as the same, if it is there."""
+        return self._first(UnmatchedRow.folded == same(said))
 
     def _forget_the_oldest(self) -> None:
         stay = UnmatchedRow.select(UnmatchedRow.id).order_by(*_last_said()).limit(self.MOST)

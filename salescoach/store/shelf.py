@@ -112,6 +112,20 @@ class Shelf(Generic[V]):
         owner, order = self._column("client_id"), (self._column("id"),)
         return [one for batch in in_batches(client_ids) for one in self._where(owner.in_(batch), order=order)]
 
+    def row(self, value: V) -> dict[str, Any]:
+        """Everything that is kept of a record, by column."""
+        return self._row(value)
+
+    def exactly(self, identifiers: Sequence[str]) -> Several[V]:
+        """The records with these whole ids, oldest id first."""
+        ids, order = self._column("id"), (self._column("id"),)
+        return [one for batch in in_batches(identifiers) for one in self._where(ids.in_(list(batch)), order=order)]
+
+    def after(self, identifier: str, limit: int) -> Several[V]:
+        """The records that follow an id, oldest id first, so many at most: for reading all without holding all."""
+        ids = self._column("id")
+        return self._where(ids > identifier, order=(ids,), limit=limit)
+
     def _by_id(self, given: str) -> Several[V]:
         column = self._column("id")
         return self._values(self._select().where(column.in_([given, given.upper()])).limit(2))

@@ -73,6 +73,15 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
+def drop_indexes(database: peewee.SqliteDatabase, table: str) -> list[str]:
+    """Take the indexes off a table, those apart that keep rows unique; returns what makes them again."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' AND tbl_name = ?"
+    found = database.connection().execute(query, (table,)).fetchall()  # type: ignore[no-untyped-call]
+    for name, _ in found:
+        database.execute_sql(f'DROP INDEX "{name}"')  # type: ignore[no-untyped-call]
+    return [made for _, made in found]
+
+
 def store_error(error: Exception, path: Path) -> StoreError:
     """What a driver's error means for the rep."""
     cause = getattr(error, "orig", error)
