@@ -8,6 +8,7 @@ known only what is empty is filled in; where both say something, the rep's words
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 from salescoach.errors import InvalidError
@@ -15,13 +16,23 @@ from salescoach.exchange.arrival import Arrival
 from salescoach.records.account import Occasion
 from salescoach.records.duplicates import digits
 from salescoach.records.models import Client, Contact
-from salescoach.records.names import clean_name, fold
+from salescoach.records.names import clean_name
+from salescoach.records.names import fold as folded
 from salescoach.shape import value
 
 Became = Literal["created", "updated", "skipped"]
 T = TypeVar("T", Client, Contact)
 #: What is never filled in.
 KEYS = ("id", "client_id", "name", "kind")
+
+
+#: The fields that are filled in, and what they hold while they are empty.
+EMPTY: dict[type, list[tuple[str, Any]]] = {
+    kind: [(field.name, field.default) for field in fields(kind) if field.name not in KEYS]
+    for kind in (Client, Contact)
+}
+#: A name is asked for several times while its row is taken.
+fold = lru_cache(maxsize=4096)(folded)
 
 
 @value
@@ -125,8 +136,9 @@ class Arriving:
 
     def _client(self, said: Client, left: list[str]) -> Became:
         known = self.clients.get(self.named.get(fold(said.name), ""))
-        aliases = tuple(one for one in said.aliases if self.named.get(fold(one)) in (None, known and known.id))
-        said = replace(said, aliases=aliases)
+        if said.aliases:
+            mine = (None, known and known.id)
+            said = replace(said, aliases=tuple(one for one in said.aliases if self.named.get(fold(one)) in mine))
         if known is None:
             self._know_client(self._made(replace(said, id=self.new_id())))
             return "created"
@@ -139,9 +151,10 @@ class Arriving:
 
     def _contact(self, said: Contact, client_id: str, left: list[str]) -> Became:
         known = self.contacts.get(self.people.get((client_id, fold(said.name)), ""))
-        mine = (None, known and known.id)
-        free = tuple(one for one in said.aliases if self.people.get((client_id, fold(one))) in mine)
-        said = replace(said, aliases=free)
+        if said.aliases:
+            mine = (None, known and known.id)
+            free = tuple(one for one in said.aliases if self.people.get((client_id, fold(one))) in mine)
+            said = replace(said, aliases=free)
         if known is None:
             self._know_contact(self._made(replace(said, id=self.new_id(), client_id=client_id)))
             return "created"
@@ -182,16 +195,15 @@ class Arriving:
 
     def _filled(self, known: T, said: T, left: list[str]) -> T:
         """What is known, with what is empty in it filled; what differs stays, and its field is named."""
-        empty: Any = type(said)(**{name: getattr(said, name) for name in KEYS if hasattr(said, name)})
         filling: dict[str, Any] = {}
-        for field in fields(said):
-            ours, theirs, none = (getattr(one, field.name) for one in (known, said, empty))
-            if field.name in KEYS or theirs in (none, ours):
+        for name, none in EMPTY[type(said)]:
+            theirs = getattr(said, name)
+            if theirs == none or theirs == (ours := getattr(known, name)):
                 continue
             if ours == none:
-                filling[field.name] = theirs
+                filling[name] = theirs
             elif not _holds(ours, theirs):
-                left.append(field.name)
+                left.append(name)
         return replace(known, **filling) if filling else known
 
     def _know_client(self, client: Client) -> None:
@@ -208,6 +220,8 @@ class Arriving:
 def _named(one: T) -> T:
     """With its names as they may be kept; an alias that cannot be is left out."""
     name = clean_name(one.name)
+    if not one.aliases:
+        return one if name == one.name else replace(one, name=name)
     aliases: dict[str, str] = {}
     for alias in one.aliases:
         try:

@@ -38,7 +38,8 @@ SYNONYMS: dict[str, str] = {
         Secondary Email|Personal Email|Email - Home|Person - Email - Home|Person - Email - Other|Other Email|
         个人邮箱|E-Mail-Adresse 2|Adresse de messagerie 2""",
     "phone": """
-        Mobile|手机|Mobile Phone Number|Mobile Phone|Mobile Number|Cell Phone|Phone - Mobile|Person - Phone - Mobile|手机号|
+        Mobile|手机|Mobile Phone Number|Mobile Phone|Mobile Number|Cell Phone|Phone - Mobile|
+        Person - Phone - Mobile|手机号|
         手机号码|移动电话|联系人手机|Mobiltelefon|Handy|Téléphone mobile|Tél. mobile|Phone - Value|Phone Number|
         Telephone|Tel|Business Phone|Work Phone|Phone - Work|Person - Phone|Person - Phone - Work|
         Company Main Phone|Primary Phone|电话|联系电话|电话号码|办公电话|工作电话|公司电话|座机|固定电话|

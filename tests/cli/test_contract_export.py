@@ -61,7 +61,7 @@ def test_an_empty_book_writes_a_calendar_without_entries_and_makes_no_book(progr
     assert not list((home / "data").glob("*.db"))
 
 
-@pytest.mark.parametrize("argv", [[], ["--as", "csv"]])
+@pytest.mark.parametrize("argv", [[], ["--as", "xls"]])
 def test_another_format_is_wrong_usage_that_names_what_there_is(program: Program, argv: list[str]) -> None:
     ran = program("export", *argv)
 
