@@ -190,7 +190,14 @@ def books(draw: st.DrawFn) -> list[tuple[Client, Contact | None, date | None]]:
     for at, name in enumerate(draw(st.lists(NAMES, unique_by=fold, max_size=4))):
         tags = tuple(draw(st.lists(WORDS, unique=True, max_size=2)))
         country = draw(st.sampled_from(["", "DE", "CN"]))
-        client = Client(id=f"{at}", name=name, industry=draw(TEXT).replace("\n", " "), country=country, tags=tags, remarks=draw(TEXT))
+        client = Client(
+            id=f"{at}",
+            name=name,
+            industry=draw(TEXT).replace("\n", " "),
+            country=country,
+            tags=tags,
+            remarks=draw(TEXT),
+        )
         people = draw(st.lists(NAMES, unique_by=fold, max_size=3))
         for number, person in enumerate(one for one in people if fold(one) != fold(name)):
             contact = Contact(id=f"{at}-{number}", client_id=f"{at}", name=person, position=draw(TEXT).replace("\n", " "),
@@ -223,14 +230,18 @@ def wanted(people: list[tuple[Client, Contact | None, date | None]]) -> tuple[se
 
 
 @given(books())
-def test_a_table_that_was_exported_brings_the_same_book(people: list[tuple[Client, Contact | None, date | None]]) -> None:
+def test_a_table_that_was_exported_brings_the_same_book(
+    people: list[tuple[Client, Contact | None, date | None]],
+) -> None:
     raw = rows.exported(iter(people), "zh")
 
     if people:
         assert bare(taken(of_table(raw))) == wanted(people)
 
 
-def cards_of(people: list[tuple[Client, Contact | None, date | None]]) -> Iterator[tuple[Client, Contact | None, date | None]]:
+def cards_of(
+    people: list[tuple[Client, Contact | None, date | None]],
+) -> Iterator[tuple[Client, Contact | None, date | None]]:
     from salescoach.cli.people import _cards
 
     return _cards(people)
