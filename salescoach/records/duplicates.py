@@ -6,11 +6,12 @@ size is looked through in moments: two names that begin or end alike meet.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Literal, TypeVar
 
 from salescoach.records.models import Client, Contact
-from salescoach.records.names import fold, loosen
+from salescoach.records.names import entered_on, fold, loosen
 from salescoach.shape import value
 
 Why = Literal["mail", "phone", "name"]
@@ -32,7 +33,7 @@ class Pair:
     Two that may be one.
 
     Args:
-        gone: Whom merging would take away: the later one.
+        gone: Whom merging would take away.
         kept: Who would stay.
         why: What they have in common.
     """
@@ -85,13 +86,18 @@ def _people(contacts: Sequence[Contact]) -> Iterator[Pair]:
 
 
 def _pairs(found: Iterable[tuple[Client | Contact, Client | Contact, Why]]) -> list[Pair]:
-    """Each pair once, for its strongest reason; the later record goes into the earlier."""
+    """Each pair once, for its strongest reason; see `_standing` for which of the two stays."""
     pairs: dict[tuple[str, str], Pair] = {}
     for one, other, why in found:
-        kept, gone = sorted((one, other), key=lambda each: each.id)
+        kept, gone = sorted((one, other), key=_standing)
         if kept.id != gone.id:
             pairs.setdefault((kept.id, gone.id), Pair(gone=gone, kept=kept, why=why))
     return sorted(pairs.values(), key=lambda pair: (pair.kept.name, pair.gone.name, pair.kept.id, pair.gone.id))
+
+
+def _standing(one: Client | Contact) -> tuple[date, int, str, str]:
+    """The record of an earlier day stays; of one day, the one with the fuller name: ids of a moment are chance."""
+    return entered_on(one.id) or date.min, -len(one.name), one.name, one.id
 
 
 def _reached(contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Contact, Why]]:

@@ -106,7 +106,7 @@ def test_what_may_be_there_twice_is_named_with_the_command_that_merges(program: 
     said = program.ok("import", str(file))
     listed = program.json("client", "list", "--duplicates")["duplicates"]
 
-    assert "salescoach client merge 'Acme GmbH' Acme" in said
+    assert "salescoach client merge Acme 'Acme GmbH'" in said
     assert [(one["kind"], one["why"]) for one in listed] == [("client", "name"), ("contact", "mail")]
     assert all(one["command"] in said for one in listed)
 
