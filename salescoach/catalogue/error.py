@@ -1,9 +1,11 @@
 """What is said when something a person can mend goes wrong: `key` says what happened, `key-hint` what to do next."""
 
+from salescoach.catalogue.importing import ERRORS as IMPORT_ERRORS
 from salescoach.catalogue.walk import ERRORS as WALK_ERRORS
 
 MESSAGES: dict[str, tuple[str, str]] = {
     **WALK_ERRORS,
+    **IMPORT_ERRORS,
     # the frame
     "hint": ("hint: {hint}", "提示：{hint}"),
     "nearest": ("nearest: {names}", "最接近的：{names}"),
@@ -293,6 +295,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "client-ambiguous-hint": ("write more of the name", "名称写全一些"),
     "client-exists": ("“{name}” is already a name of {client}.", "“{name}”这个名称，“{client}”已经在用。"),
     "client-exists-hint": ("salescoach client show, or choose another name", "salescoach client show，或换一个名称"),
+    "contact-merge-same": ("Both are {name}.", "两个都是“{name}”。"),
+    "contact-merge-apart": ("{gone} and {name} are at different clients.", "“{gone}”和“{name}”不在同一个客户。"),
+    "contact-merge-apart-hint": ("merge the clients first: salescoach client merge", "先合并客户：salescoach client merge"),
     "client-merge-same": ("Both are {name}.", "两个都是“{name}”。"),
     "contact-unknown": ("Nobody at {client} is called “{given}”.", "“{client}”没有叫“{given}”的联系人。"),
     "contact-unknown-hint": ("salescoach contact add CLIENT NAME", "salescoach contact add 客户 姓名"),

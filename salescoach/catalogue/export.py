@@ -17,6 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Written to {path}, but it is empty: no dated promise, planned visit, next contact or end of a contract yet.",
         "已写入{path}，但里面是空的：还没有带日期的承诺、计划中的拜访、下次联系或合同到期日。",
     ),
+    "people-written": ("Clients and contacts written to {path}: {count}.", "{count}条客户和联系人已写入{path}。"),
     "ours": ("{client}: we promised – {what}", "{client}：我方承诺——{what}"),
     "theirs": ("{client}: {who} promised – {what}", "{client}：{who}承诺——{what}"),
     "visit": ("{client}: visit – {purpose}", "{client}：拜访——{purpose}"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from salescoach.cli.show import message
 from salescoach.errors import StoreError
 from salescoach.exchange.tally import Failure, Tally
+from salescoach.language import say
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
@@ -86,7 +87,6 @@ def bring_in(session: "Session", raw: bytes, dry_run: bool, keep_going: bool) ->
         for line, (_, _, error) in zip(lines, brought.failures, strict=True)
     ]
     return Tally(
-        read=brought.created + brought.updated + brought.skipped + brought.failed,
         created=brought.created,
         updated=brought.updated,
         skipped=brought.skipped,

@@ -67,8 +67,16 @@ def show(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
 
 
 @app.command("list", help="records.help-client-list")
-def list_(ctx: typer.Context, as_json: Json = False) -> Result:
-    """All clients by name."""
+def list_(
+    ctx: typer.Context,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="records.help-duplicates")] = False,
+    as_json: Json = False,
+) -> Result:
+    """All clients by name, or those that may be the same."""
+    if duplicates:
+        from salescoach.cli.duplicates import listed
+
+        return listed(ctx.obj, as_json)
     from salescoach.cli.show import width
     from salescoach.render.listing import listing
 

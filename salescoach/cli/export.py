@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 #: What the records can be written as.
-Format = Literal["json", "md", "ics"]
+Format = Literal["json", "csv", "vcard", "ics", "md"]
 
 
 @app.command(help="export.help")
@@ -44,12 +44,16 @@ def export(
         return write_folder(session, output)
     if as_ in (None, "json"):
         return _whole(session, output)
+    if as_ in ("csv", "vcard"):
+        from salescoach.cli.people import export_people
+
+        return export_people(session, as_, output)
     from salescoach.exchange.ics import calendar
 
     entries = _entries(session) if session.has_store() else []
     written = calendar(entries, _now(session))
     if output is None:
-        _to_stdout(written)
+        to_stdout(written)
         return Result(document={})
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
@@ -92,7 +96,7 @@ def _now(session: "Session") -> datetime:
     return datetime(session.today.year, session.today.month, session.today.day, tzinfo=UTC)
 
 
-def _to_stdout(written: bytes) -> None:
+def to_stdout(written: bytes) -> None:
     """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
     raw: Any = getattr(sys.stdout, "buffer", None)
     if raw is None:

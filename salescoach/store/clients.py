@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.records.models import Client
+from salescoach.records.models import Client, Contact
 from salescoach.records.names import (
     Ambiguous,
     Named,
@@ -52,6 +52,7 @@ ENOUGH = 20
 ID_LENGTH = 26
 SPELLING = ("text", "folded", "loose", "pinyin", "initials")
 KEEP_NAME = f"INSERT INTO client_spelling (client_id, position, {', '.join(SPELLING)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+N = TypeVar("N", Client, Contact)
 
 
 class Clients(Shelf[Client]):
@@ -117,6 +118,13 @@ class Clients(Shelf[Client]):
             self.keep_names([client])
         return client
 
+    def save_all(self, clients: Sequence[Client]) -> None:
+        """Keep many clients, new or changed, in one transaction, whatever they are called."""
+        kept = [cleaned(client) for client in clients]
+        with self.connection.transaction():
+            super().save_all(kept)
+            self.keep_names(kept)
+
     def remove(self, identifier: str) -> None:
         """Delete a client with everything that belongs to it, half-finished walks too."""
         with self.connection.transaction():
@@ -148,7 +156,7 @@ class Clients(Shelf[Client]):
                 self.connection.run(table.update({owner: kept.id}).where(owner == gone.id))
             self._move_drafts(gone.id, kept.id)
             super().remove(gone.id)
-            return self.save(_merged(gone, kept))
+            return self.save(merged(gone, kept))
 
     def find(self, text: str) -> Client:
         """
@@ -262,16 +270,17 @@ def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _merged(gone: Client, kept: Client) -> Client:
+def merged(gone: N, kept: N) -> N:
     """`kept`, with what it lacks taken from `gone`, and the words of both."""
     lacking = {
         field.name: getattr(gone, field.name)
         for field in fields(kept)
         if field.default is not MISSING and getattr(kept, field.name) == field.default
     }
-    joined = {
+    joined: dict[str, Any] = {
         "aliases": (*kept.aliases, gone.name, *gone.aliases),
-        "tags": tuple(dict.fromkeys((*kept.tags, *gone.tags))),
         "remarks": "\n".join(dict.fromkeys(text for text in (kept.remarks, gone.remarks) if text)),
     }
+    if isinstance(kept, Client) and isinstance(gone, Client):
+        joined["tags"] = tuple(dict.fromkeys((*kept.tags, *gone.tags)))
     return replace(kept, **(lacking | joined))

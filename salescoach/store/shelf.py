@@ -102,6 +102,13 @@ class Shelf(Generic[V]):
             if now is None or any(getattr(now, name) not in (getattr(before, name), mine[name]) for name in mine):
                 raise StoreError("changed-elsewhere")
             return self.save(replace(now, **mine))  # type: ignore[type-var]
+    def save_all(self, values: Sequence[V]) -> None:
+        """Keep many records, new or changed, in one transaction."""
+        kept = [self._column(name) for name in self.table._meta.fields if name != "id"]
+        with self.connection.transaction():
+            for batch in in_batches(values):
+                query = self.table.insert_many([self._row(value) for value in batch])
+                self.connection.run(query.on_conflict(conflict_target=[self._column("id")], preserve=kept))
 
     def remove(self, identifier: str) -> None:
         """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""
