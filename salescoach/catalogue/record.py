@@ -101,7 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "word-not-held": ("not held", "没见成"),
     "word-ours": ("ours", "我方"),
     "word-theirs": ("theirs", "对方"),
-    "word-open": ("open", "未了结"),
+    "word-open": ("open", "未完成"),
     "word-dropped": ("dropped", "已作废"),
     "word-none": ("nothing planned", "没有计划"),
     "word-met": ("met", "达成"),

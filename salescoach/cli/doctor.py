@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False)
 #: What the program stands on, by the names under which it is imported.
 LIBRARIES = (
     "typer", "rich", "questionary", "prompt_toolkit", "pydantic", "pydantic_core", "yaml", "peewee", "msgspec",
-    "platformdirs", "pypinyin", "rapidfuzz", "ulid", "holidays", "icalendar",
+    "platformdirs", "pypinyin", "rapidfuzz", "ulid", "holidays", "icalendar", "vobject",
 )  # fmt: skip
 INSTALL = "python -m pip install --force-reinstall salescoach"
 UPGRADE = "python -m pip install --upgrade salescoach"

@@ -221,8 +221,8 @@ def _taken(book: "Arriving", arrivals: "Sequence[Arrival | Broken]", lang: Lang,
         except InvalidError as error:
             failures.append(Failure(line=one.line, why=visible(message(error, lang))))
     created, updated, skipped = (counts[name] for name in ("created", "updated", "skipped"))
-    counted = {"created": created, "updated": updated, "skipped": skipped, "failed": len(failures)}
-    return Tally(**counted, failures=tuple(failures))
+    failed = len(failures)
+    return Tally(created=created, updated=updated, skipped=skipped, failed=failed, failures=tuple(failures))
 
 
 def _keep(session: "Session", book: "Arriving", step: Any) -> None:

@@ -36,6 +36,7 @@ COMMANDS = (
     "import",
     "export",
     "undo",
+    "forget",
     "backup",
     "restore",
     "doctor",

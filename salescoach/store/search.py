@@ -62,6 +62,10 @@ PLAIN = {
 }
 TOKEN = re.compile(r"\w+")
 
+TABLE = """
+CREATE VIRTUAL TABLE words USING fts5(
+    text, record UNINDEXED, id UNINDEXED, client_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')
+"""
 INTO = "INSERT INTO words (rowid, text, record, id, client_id)"
 PUT = f"{INTO} VALUES ({{place}}, {{words}}, '{{table}}', {{row}}.id, {{owner}})"
 TAKE = "DELETE FROM words WHERE rowid = {place}"
@@ -143,9 +147,9 @@ class Search:
                 self.connection.named(statement, {})
 
     def forget(self) -> None:
-        """There is no index any more; the next search makes one."""
-        self.connection.named("DELETE FROM words", {})
-        self.connection.named("DELETE FROM words_state", {})
+        """There is no index any more, nor anything left of it; the next search makes one."""
+        for statement in ("DROP TABLE words", TABLE, "DELETE FROM words_state"):
+            self.connection.named(statement, {})
 
     def _functions(self) -> None:
         driver: Any = self.connection.database.connection()  # type: ignore[no-untyped-call]

@@ -102,6 +102,7 @@ class Shelf(Generic[V]):
             if now is None or any(getattr(now, name) not in (getattr(before, name), mine[name]) for name in mine):
                 raise StoreError("changed-elsewhere")
             return self.save(replace(now, **mine))  # type: ignore[type-var]
+
     def save_all(self, values: Sequence[V]) -> None:
         """Keep many records, new or changed, in one transaction."""
         kept = [self._column(name) for name in self.table._meta.fields if name != "id"]

@@ -16,7 +16,7 @@ Line = tuple[str, ...]
 COMMANDS: dict[str, tuple[str, ...]] = {
     "me": ("--answers - < name: Jana",),
     "client add": ("Acme --key-account", "Other", "Third", "Fourth"),
-    "contact add": ("Acme 王总 --role purchaser", "Acme Lee"),
+    "contact add": ("Acme 王总 --role purchaser", "Acme Lee", "Acme Doe"),
     "contact show": ("Acme/王总",),
     "contact edit": ("Acme/Lee",),
     "contact remove": ("Acme/Lee --yes",),
@@ -79,7 +79,27 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "playbook schema": ("objection",),
     "playbook sources": ("--json",),
     "playbook gaps": ("",),
-    "export": ("--as ics",),
+    "search": ("hello", "acme"),
+    "contact merge": ("Acme/Doe Acme/王总",),
+    "export": (
+        "",
+        "--as csv",
+        "--as vcard",
+        "--as ics",
+        "-o {folder}/book.json",
+        "--as md -o {folder}/pages",
+        "--person Acme/王总",
+    ),
+    "import": (
+        "- --as csv < Company,Name,E-mail\nNewcomers,Ada Lin,ada@example.org\n",
+        "- --as vcard < BEGIN:VCARD\nVERSION:3.0\nFN:Bo Berg\nORG:Newcomers\nEND:VCARD\n",
+        "{folder}/book.json",
+    ),
+    "undo": ("",),
+    "backup": ("", "--list", "-o {folder}/kept.db"),
+    "restore": ("{folder}/kept.db --yes",),
+    "doctor": ("",),
+    "forget": ("Acme/王总 --yes",),
 }
 
 
@@ -99,7 +119,7 @@ def tree() -> Iterator[str]:
     from salescoach.cli import tree as commands
 
     for name in commands.COMMANDS:
-        yield from _below(name, get_command(import_module(f"salescoach.cli.{name}").app))
+        yield from _below(name, get_command(import_module(f"salescoach.cli.{commands.MODULES.get(name, name)}").app))
 
 
 def _below(words: str, command: Any) -> Iterator[str]:

@@ -184,3 +184,13 @@ def test_any_text_can_be_written_and_looked_for(
         note(now, written)
         for one in now.search.find(asked, 5):
             assert one.plain().replace("…", "").strip() in " ".join(f"{written} 恒泰泵业".split())
+
+
+def test_an_index_that_was_emptied_is_the_table_that_it_was(store: Store) -> None:
+    shape = "SELECT name, sql FROM sqlite_master WHERE name LIKE 'words%' ORDER BY name"
+    before = [(name, " ".join((sql or "").split())) for name, sql in store.connection.named(shape, {})]
+
+    store.search.forget()
+
+    assert [(name, " ".join((sql or "").split())) for name, sql in store.connection.named(shape, {})] == before
+    assert not store.search.is_made()

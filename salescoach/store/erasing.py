@@ -1,0 +1,219 @@
+"""Taking a person out of a book for good: their own records, every text that names them, and what the file still holds
+of them after a deletion.
+
+The same is done to the book and to each copy of it. A person is the same in a copy by id, or by name at the same
+client, since a copy may be older than a renaming or a merge.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from salescoach.errors import StoreError
+from salescoach.records.mentions import naming, near_mentions, texts, without
+from salescoach.records.models import Client, Contact
+from salescoach.records.names import fold
+from salescoach.shape import value
+from salescoach.store import sqlite
+from salescoach.store.backups import PART, beside
+from salescoach.store.connection import Connection
+from salescoach.store.migrating import bring_up_to_date
+from salescoach.store.store import Store
+from salescoach.store.whole import parts
+
+
+@value
+class Person:
+    """Who is to be erased: somebody at a client, or a client who is a person."""
+
+    client_id: str
+    contact_id: str | None
+    names: tuple[str, ...]  # as they are known here, aliases too
+
+    def joined(self, names: Iterable[str]) -> "Person":
+        """The same person, with more names."""
+        return replace(self, names=tuple(dict.fromkeys((*self.names, *names))))
+
+
+@value
+class Erased:
+    """What it came to in one book."""
+
+    records: int = 0  # about the person, deleted
+    texts: int = 0  # records of others that named them, changed
+    near: int = 0  # texts that may still mean them: a surname and a title, a last name alone
+
+
+def known_as(store: Store, person: Person) -> tuple[str, ...]:
+    """All names that the person has in this book."""
+    return tuple(name for one in _themselves(store, person) for name in (one.name, *one.aliases))
+
+
+def erase(store: Store, person: Person, instead: str) -> Erased:
+    """
+    Take a person out of an open book, in one transaction that can not be taken back.
+
+    Args:
+        instead: What stands in a text where their name stood.
+    """
+    connection = store.connection
+    connection.before_changes(None)  # neither noted for undo nor put in the index: both are emptied
+    connection.named("PRAGMA secure_delete = 1", {})
+    with connection.transaction():
+        own = _themselves(store, person)
+        records = sum(_remove(store, one) for one in own)
+        changed, near = _change_texts(store, person, instead)
+        store.journal.forget()
+        store.search.forget()
+    return Erased(records=records, texts=changed, near=near)
+
+
+def scrub(connection: Connection) -> None:
+    """Write the file afresh without what was deleted, and empty its log. Raises StoreError as `empty_log`."""
+    connection.named("VACUUM", {})
+    empty_log(connection)
+
+
+def empty_log(connection: Connection) -> None:
+    """
+    Put the log into the file.
+
+    Raises:
+        StoreError: Another program is reading or writing; nothing is lost.
+    """
+    (busy, *_), *_ = connection.named("PRAGMA wal_checkpoint(TRUNCATE)", {})
+    if busy:
+        raise StoreError("store-busy", path=connection.path, seconds=sqlite.PATIENCE_SECONDS)
+
+
+def names_in_copy(copy: Path, person: Person) -> tuple[str, ...]:
+    """The names that the person has in a backup; none where it cannot be read."""
+    try:
+        with suppress(StoreError), _open_copy(copy) as store:
+            return known_as(store, person)
+    finally:
+        _clear(_part(copy))
+    return ()
+
+
+def erase_in_copy(copy: Path, person: Person, instead: str) -> bool:
+    """
+    Rewrite a backup without the person; False where it cannot be read, so that it cannot be rewritten either.
+
+    Raises:
+        StoreError: There is no room for the new one.
+    """
+    before = copy.stat()
+    part = _part(copy)
+    try:
+        with _open_copy(copy) as store:
+            erase(store, person, instead)
+            scrub(store.connection)
+            store.connection.named("PRAGMA journal_mode = delete", {})
+        os.utime(part, ns=(before.st_atime_ns, before.st_mtime_ns))
+        part.replace(copy)
+    except StoreError as error:
+        if error.key == "store-full":
+            raise
+        return False
+    finally:
+        _clear(part)
+    return True
+
+
+@contextmanager
+def _open_copy(copy: Path) -> Iterator[Store]:
+    """A private working copy of a backup, of this program's shape, as a store; whoever asks for it clears it away."""
+    part = _part(copy)
+    _clear(part)
+    sqlite.make_private_file(part)
+    shutil.copyfile(copy, part)
+    try:
+        connection = Connection(sqlite.connect(part), part)
+    except sqlite.DRIVER_ERRORS as error:
+        raise sqlite.store_error(error, copy) from error
+    try:
+        bring_up_to_date(connection)
+        yield Store(connection)
+    finally:
+        connection.close()
+
+
+def _part(copy: Path) -> Path:
+    return copy.with_name(f"{copy.name}{PART}")
+
+
+def _clear(part: Path) -> None:
+    for path in (part, *beside(part)):
+        path.unlink(missing_ok=True)
+
+
+def _themselves(store: Store, person: Person) -> list[Client | Contact]:
+    """The records that are the person's own: by id, or by name at the same client."""
+    if person.contact_id is None:
+        return list(store.clients.exactly([person.client_id]))
+    known = set(map(fold, person.names))
+    return [
+        one
+        for one in store.contacts.of(person.client_id)
+        if one.id == person.contact_id or known & set(map(fold, (one.name, *one.aliases)))
+    ]
+
+
+def _remove(store: Store, own: Client | Contact) -> int:
+    """Delete the person with what hangs on them; how many records that were."""
+    for draft in store.drafts.about(own.id):
+        store.drafts.remove(draft.id)
+    before = store.search.size()
+    shelf: Any = store.clients if isinstance(own, Client) else store.contacts
+    shelf.remove(own.id)
+    return before - store.search.size()
+
+
+def _change_texts(store: Store, person: Person, instead: str) -> tuple[int, int]:
+    """Every other record that names them; what belongs to clients who know somebody else of that name stays."""
+    namesakes = _namesakes(store, person)
+    changed = near = 0
+    for part, record in _others(store):
+        if getattr(record, "client_id", record.id) in namesakes:
+            continue
+        near += sum(near_mentions(text, person.names) for text in texts(record))
+        if naming(record, person.names):
+            changed += _without(store, part, record, person.names, instead)
+    me = store.me.get()
+    if naming(me, person.names):
+        store.me.save(without(me, person.names, instead))
+        changed += 1
+    return changed, near
+
+
+def _others(store: Store) -> Iterator[tuple[str, Any]]:
+    for part, records in parts(store):
+        for record in list(records) if part in ("clients", "unmatched", "drafts") else records:
+            yield part, record
+
+
+def _namesakes(store: Store, person: Person) -> set[str]:
+    known = set(map(fold, person.names))
+    return {one.client_id for one in store.contacts.list() if known & set(map(fold, (one.name, *one.aliases)))}
+
+
+def _without(store: Store, part: str, record: Any, names: Sequence[str], instead: str) -> bool:
+    """Keep a record as it is without the names; a sentence that nobody has sorted yet goes as a whole."""
+    shelf = getattr(store, part)
+    if part == "unmatched":
+        shelf.remove(record.id)
+        return True
+    clean = without(record, names, instead)
+    if part in ("clients", "contacts"):  # a company's own name, or that of somebody else
+        clean = replace(clean, name=record.name, aliases=record.aliases)
+    if clean == record:
+        return False
+    row = shelf.row(clean)
+    table = shelf.table
+    store.connection.run(table.update({k: v for k, v in row.items() if k != "id"}).where(table.id == record.id))
+    return True
