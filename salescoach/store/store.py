@@ -16,6 +16,9 @@ from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observatio
 from salescoach.store.pressing import Pressing
 from salescoach.store.visits import Promises, Visits
 
+#: Two names of the longest kind, and room for blanks; what is longer names nobody.
+LONGEST = 1_000
+
 
 class Store:
     """Everything the rep knows. Open it with `open_store`; use it in a `with`, or close it."""
@@ -103,7 +106,7 @@ class Store:
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
     """Where a slash may part client and contact: at the first, at a later one, or nowhere."""
-    parts = text.split("/")
+    parts = text.split("/") if len(text) <= LONGEST else []  # nobody is called that, however it is parted
     for at in range(1, len(parts)):
         yield "/".join(parts[:at]).strip(), "/".join(parts[at:]).strip()
     yield text.strip(), ""

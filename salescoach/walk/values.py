@@ -6,13 +6,12 @@ unchanged when it goes through here again.
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, get_args
 
 from salescoach.errors import InvalidError
-from salescoach.language import LANGS, Text, pick, say
+from salescoach.language import LANGS, Text, normal, pick, say
 from salescoach.playbook.models import Question
 from salescoach.records.ids import ItemState
 from salescoach.records.names import MAX_LENGTH
@@ -76,7 +75,7 @@ def shown(raw: Any) -> str:
 
 def same(text: str) -> str:
     """`text` for comparing: width, case and spacing make no difference."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normal("NFKC", text).casefold().split())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
