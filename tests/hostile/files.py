@@ -20,7 +20,9 @@ BOMBS: dict[str, bytes] = {
     "anchors": ("- &a x\n" * 100_000).encode(),
     "many-anchors": "".join(f"- &a{at} x\n" for at in range(60_000)).encode(),
     "merge-keys": b"a: &a {b: c}\nd:\n  <<: *a\n",
-    "merge-of-merges": ("a0: &a0 {x: y}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))).encode(),
+    "merge-of-merges": (
+        "a0: &a0 {x: y}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40))
+    ).encode(),
     "endless-line": b"kind: " + b"x" * (MIB - 100),
     "endless-quoted-line": b'kind: "' + b"x" * (MIB - 100) + b'"',
     "endless-key": b"? " + b"x" * (MIB - 100) + b"\n: y\n",

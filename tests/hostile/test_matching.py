@@ -34,7 +34,9 @@ SHORT, LONG = 10_000, 100_000
 TIMES, MOMENT = 20, 0.05
 #: What once took the square of its length, or more: in the short tests too.
 ONCE_SLOW = ("\u0316\u0300", "公司", "/", "\u3099\u0300")
-CANDIDATES = [Named(id=name, spellings=(spell(name),)) for name in ("Acme Hydraulik GmbH", "苏州禾澄液压有限公司", "A/S Co")]
+CANDIDATES = [
+    Named(id=name, spellings=(spell(name),)) for name in ("Acme Hydraulik GmbH", "苏州禾澄液压有限公司", "A/S Co")
+]
 Take = Callable[[str], object]
 
 

@@ -18,12 +18,26 @@ CLIENT = "Acme Hydraulik"
 PLACES = (
     *("client list", "client show {c}", "contact show {c}/{p}", "visit list", "promise list", "today", "care"),
     *("prep {c} --brief", "prep {c} --brief --deep --why", "prep {c} --brief --format md", "review", "account map {c}"),
-    *("account show {c}", "profile {c}/{p}", "objection price --for {c}/{p} --deep", "objection -- {w}", "guide -- {w}"),
+    *(
+        "account show {c}",
+        "profile {c}/{p}",
+        "objection price --for {c}/{p} --deep",
+        "objection -- {w}",
+        "guide -- {w}",
+    ),
     *("style -- {w}", "client show -- {w}", "visit show -- {w}", "playbook show -- {w}", "prep --brief -- {w}"),
     *("prep {c} --brief --when={w}", "review --since={w}", "--lang={w} today", "crisis -- {w}"),
 )
 PAGES = ("prep {c} --brief --format html", "review --html")
-AS_JSON = ("client list", "client show {c}", "prep {c} --brief", "today", "objection -- {w}", "guide -- {w}", "promise list")
+AS_JSON = (
+    "client list",
+    "client show {c}",
+    "prep {c} --brief",
+    "today",
+    "objection -- {w}",
+    "guide -- {w}",
+    "promise list",
+)
 
 
 class Page(HTMLParser):
@@ -57,10 +71,16 @@ class Kept:
         self.ran("contact", "add", "--", CLIENT, text)
         self.ran("note", "--", CLIENT, text)
         self.ran("promise", "add", "--", CLIENT, text)
-        self.ran("me", "--answers", "-", stdin=json.dumps({"name": text[:90], "products": [text], "company": text[:90]}))
+        self.ran(
+            "me", "--answers", "-", stdin=json.dumps({"name": text[:90], "products": [text], "company": text[:90]})
+        )
         step = {"who": "Li", "what": text, "by": "2026-12-02"}
         said = {"summary": text, "lesson": text, "next_step": text, "next_date": "2026-12-02", "cues": [text]}
-        debrief = said | {"objections": [{"said": text}], "our_promises": [{"what": text}], "client_commitments": [step]}
+        debrief = said | {
+            "objections": [{"said": text}],
+            "our_promises": [{"what": text}],
+            "client_commitments": [step],
+        }
         self.ran("debrief", CLIENT, "--answers", "-", stdin=json.dumps(debrief))
         plan = {"questions": [text], "notes": text, "when": "2026-12-03", "primary_advance": step, "contacts": [text]}
         self.ran("prep", CLIENT, "--answers", "-", stdin=json.dumps(plan))
@@ -76,7 +96,9 @@ class Kept:
     def at(self, line: str, *more: str, tty: bool = False) -> Ran:
         """A run of one of the places."""
         command, dash, rest = line.partition(" -- ")
-        return self.ran(*words(command, **self.facts), *more, *([] if not dash else ["--", *words(rest, **self.facts)]), tty=tty)
+        return self.ran(
+            *words(command, **self.facts), *more, *([] if not dash else ["--", *words(rest, **self.facts)]), tty=tty
+        )
 
 
 def inert(shown: str) -> bool:
@@ -115,14 +137,22 @@ def colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 #: One of a sort in the short tests, all of them in the long ones.
-FEW = ("\x1b]8;;https://example.com\x1b\\click\x1b]8;;\x1b\\\x9b31m[bold]x[/] evil\u202egnp {company}", HTML[0] + HTML[2], SURROGATES[1])
+FEW = (
+    "\x1b]8;;https://example.com\x1b\\click\x1b]8;;\x1b\\\x9b31m[bold]x[/] evil\u202egnp {company}",
+    HTML[0] + HTML[2],
+    SURROGATES[1],
+)
 
 
 @pytest.mark.parametrize(
     ("text", "columns"),
     [
         *((text, columns) for text, columns in zip(FEW, ("80", "40", "80"), strict=True)),
-        *(pytest.param(text, columns, marks=pytest.mark.torture) for text in (*NASTY, *SURROGATES) for columns in ("80", "40")),
+        *(
+            pytest.param(text, columns, marks=pytest.mark.torture)
+            for text in (*NASTY, *SURROGATES)
+            for columns in ("80", "40")
+        ),
     ],
     ids=ascii,
 )
@@ -147,7 +177,9 @@ STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.mark.usefixtures("colours")
-@pytest.mark.parametrize("text", ["[bold red]x[/] \x1b[31mred :smile:", "\x1b]52;c;cm0=\x07\x9b2J[link=https://example.com]x[/link]"])
+@pytest.mark.parametrize(
+    "text", ["[bold red]x[/] \x1b[31mred :smile:", "\x1b]52;c;cm0=\x07\x9b2J[link=https://example.com]x[/link]"]
+)
 def test_with_colours_it_is_text_too(program: Program, text: str) -> None:
     kept = Kept(program, text)
     for line in PLACES[:8]:
@@ -158,7 +190,7 @@ def test_with_colours_it_is_text_too(program: Program, text: str) -> None:
     assert text[: text.index("]") + 1].replace("\x1b", "\\x1b")[:6] in shown
 
 
-@pytest.mark.parametrize("text", ["evil\u202egnp", "\x9b31m", "👨\u200d👩\u200d👧", "a\u2028b", '"\\ \u0000'.replace("\0", ""), "\U000e0041"])
+@pytest.mark.parametrize("text", ["evil\u202egnp", "\x9b31m", "👨\u200d👩\u200d👧", "a\u2028b", '"\\', "\U000e0041"])
 def test_json_holds_the_very_text_and_nothing_that_acts(program: Program, text: str) -> None:
     program.ok("client", "add", CLIENT)
     program.ok("note", CLIENT, text)

@@ -51,7 +51,15 @@ HTML = (
 #: What would be a place on the disk.
 PATHS = ("../../x", "..\\..\\x", "/etc/passwd", "~root", ".", "..", "CON", "NUL.yaml", "aux", "a/b/c", "-rf", "--help")
 #: What would end a line and begin another.
-LINES = ("a\nb: c", "a\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR", "---\n- x", "a\n\n\n\nb", "# c", "x\n\tlesson: y", "%YAML 1.2")
+LINES = (
+    "a\nb: c",
+    "a\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR",
+    "---\n- x",
+    "a\n\n\n\nb",
+    "# c",
+    "x\n\tlesson: y",
+    "%YAML 1.2",
+)
 #: What YAML, JSON, SQL or a shell would read as something else.
 CODE = (
     *("null", "~", "no", "007", "1e400", "nan", "2026-12-01", "&a [*a]", "!!python/object:os.system x", "<<: *a", "?"),
@@ -69,7 +77,25 @@ NASTY = (*SHORT, *BIG)
 RUNS = (
     *("a", " ", "\n", "词", "a ", "词 ", "/", "公司", "公司a", "co ", ",", "，", "(", "“", "'", "-", "0", "9,", "1."),
     *("\u0316\u0300", "\u200b", "\u3099\u0300", "👨\u200d", "A/S ", "太贵了，", "no, ", "too dear and ", "<", "&", "*"),
-    *("ﷺ", "İ", "[", "{", "a: ", "- ", "星期", "3 days ", "不", "没有", ".", "…", "1a", "\x1b[", "\u202e", "Mr. ", "Xx "),
+    *(
+        "ﷺ",
+        "İ",
+        "[",
+        "{",
+        "a: ",
+        "- ",
+        "星期",
+        "3 days ",
+        "不",
+        "没有",
+        ".",
+        "…",
+        "1a",
+        "\x1b[",
+        "\u202e",
+        "Mr. ",
+        "Xx ",
+    ),
 )
 
 
