@@ -234,7 +234,7 @@ def chosen(question: Question, flags: Mapping[str, bool]) -> str | None:
 def _many_of(question: Question, options: Sequence[Option], raw: Any, today: date) -> list[str]:
     if isinstance(raw, Mapping):
         raise InvalidError("answer-not-a-list")
-    parts = raw if isinstance(raw, (list, tuple)) else _parts(options, str(raw))
+    parts = raw if isinstance(raw, (list, tuple)) else dict.fromkeys(_parts(options, str(raw)))
     said = [_text(question, options, part, today) for part in parts if part is not None]
     return list(dict.fromkeys(_choice(question, options, words) for words in said if words))
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -77,10 +78,8 @@ def taken(take: Take, text: str) -> float:
     best = 9e9
     for _ in range(2):
         start = time.process_time()
-        try:
+        with suppress(InvalidError):
             take(text)
-        except InvalidError:
-            pass
         best = min(best, time.process_time() - start)
         if best > MOMENT * TIMES:
             break
