@@ -62,10 +62,10 @@ def test_any_text_is_plain_data_or_a_refusal_with_a_place(text: str, before: str
     try:
         read_bytes(raw, "f")
     except PlaybookError as error:
-        assert error.where
-        assert error.where.startswith("f:")
+        assert error.where  # noqa: PT017
+        assert error.where.startswith("f:")  # noqa: PT017
         for lang in LANGS:
-            assert len(say(f"error.{error.key}", lang, **error.facts)) < 500
+            assert len(say(f"error.{error.key}", lang, **error.facts)) < 500  # noqa: PT017
 
 
 @so_often(60)
@@ -75,7 +75,7 @@ def test_any_bytes_are_plain_data_or_a_refusal(raw: bytes) -> None:
     try:
         read_bytes(raw, "f")
     except PlaybookError as error:
-        assert error.where
+        assert error.where  # noqa: PT017
 
 
 # In the place of a file
