@@ -75,6 +75,24 @@ def _harmless(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
 
 
+#: No script piles up more (Unicode calls a text with fewer stream-safe); sorting them takes the square of their number.
+MOST_MARKS = 30
+
+
+def normal(form: Literal["NFC", "NFKC", "NFD", "NFKD"], text: str) -> str:
+    """`text` in a normal form of Unicode; of a tower of marks on one character no more than can be meant."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return unicodedata.normalize(form, "".join(kept))
+
+
 def quoted(name: str) -> str:
     """A name as it is typed on a command line: in quotes only where a shell would take it apart, in any script."""
     if name and all(char.isalnum() or char in "-_./@:+,%" for char in name) and not name.startswith("-"):

@@ -13,6 +13,9 @@ from salescoach.errors import UsageError
 from salescoach.language import Lang, parse_lang
 from salescoach.shape import value
 
+#: What "today" may be: a year more or less than these has no days around it to be planned.
+YEARS = range(1900, 3000)
+
 
 @value
 class Settings:
@@ -47,7 +50,8 @@ def read_settings(
         clock: Today by the computer's clock; `SALESCOACH_TODAY` replaces it.
 
     Raises:
-        UsageError: A language other than en and zh, or a `SALESCOACH_TODAY` that is no ISO date.
+        UsageError: A language other than en and zh, a `SALESCOACH_TODAY` that is no ISO date of our time, or a folder
+            of a user whom this machine does not know.
     """
     data, config, cache = _folders(home or _path(env.get("SALESCOACH_HOME")))
     return Settings(
@@ -75,7 +79,7 @@ def choose_lang(env: Mapping[str, str], wanted: str | None = None) -> Lang:
 
 def _folders(home: Path | None) -> tuple[Path, Path, Path]:
     if home is not None:
-        home = home.expanduser().absolute()
+        home = _expanded(home).absolute()
         return home / "data", home / "config", home / "cache"
     from platformdirs import PlatformDirs
 
@@ -88,13 +92,23 @@ def _path(text: str | None) -> Path | None:
 
 
 def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(Path(part).expanduser() for part in text.split(os.pathsep) if part)
+    return tuple(_expanded(Path(part)) for part in text.split(os.pathsep) if part)
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise UsageError("home-unknown", path=path) from None
 
 
 def _today(text: str | None, clock: date) -> date:
     if not text:
         return clock
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageError("today-unclear", text=text) from None
+    if day.year not in YEARS:
+        raise UsageError("today-unclear", text=text)
+    return day

@@ -28,6 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lang-unknown": ("{origin}: there is no language “{name}”.", "{origin}：没有“{name}”这种语言。"),
     "lang-unknown-hint": ("use en or zh", "请用 en 或 zh"),
     "today-unclear": ("SALESCOACH_TODAY: “{text}” is no date.", "SALESCOACH_TODAY：“{text}”不是日期。"),
+    "home-unknown": ("{path}: this machine knows no such user.", "{path}：本机没有这个用户。"),
+    "home-unknown-hint": ("write the folder from its beginning: /home/…", "请写完整的路径：/home/…"),
     "today-unclear-hint": ("write it as 2026-12-01", "请写成 2026-12-01"),
     # objections
     "no-objection": ("No objection found in “{words}”.", "“{words}”里没认出是哪种异议。"),

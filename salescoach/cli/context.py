@@ -1,5 +1,6 @@
 """One run of the program: its settings, and the rooms opened when a command first needs them."""
 
+import os
 import sys
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -78,7 +79,7 @@ class Session:
 
     def has_store(self) -> bool:
         """There are records already; a command that only reads need not create a database to find it empty."""
-        return "_store" in self.__dict__ or (self.settings.data / FILE_NAME).exists()
+        return "_store" in self.__dict__ or os.path.exists(self.settings.data / FILE_NAME)  # noqa: PTH110 - never raises
 
     def me(self) -> Me:
         """The rep, as cheaply as can be: nobody yet where there are no records."""

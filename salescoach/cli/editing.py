@@ -128,6 +128,7 @@ def _dumped(data: dict[str, Any]) -> str:
 
     def text(dumper: Any, said: str) -> Any:
         style = "|" if "\n" in said and not said.startswith((" ", "\n")) else None
+        style = style if all(char.isprintable() or char == "\n" for char in said) else '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", said, style=style) if said else nothing(dumper, None)
 
     def nothing(dumper: Any, _: None) -> Any:
@@ -136,18 +137,27 @@ def _dumped(data: dict[str, Any]) -> str:
     Dumper.add_representer(str, text)
     Dumper.add_representer(type(None), nothing)
     dumped: str = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return dumped.removesuffix("\n")
+    return "".join(map(_written, dumped.removesuffix("\n")))
+
+
+def _written(char: str) -> str:
+    """A character that cannot be seen as YAML writes it; only texts between quotes have one."""
+    if char.isprintable() or char == "\n":
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
 
 
 def _plain(value: Any) -> Any:
-    """What YAML can hold, without characters that act on a terminal."""
+    """What YAML can hold; what our own reader refuses, and no record holds but one made past it, stands as text."""
+    from salescoach.playbook.yaml_text import CONTROL
+
     if hasattr(value, "__dataclass_fields__"):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
-    return "\n".join(map(visible, value.split("\n"))) if isinstance(value, str) else value
+    return CONTROL.sub(lambda found: visible(found[0]), value) if isinstance(value, str) else value
 
 
 def _comment(hint: Any, lang: Lang) -> str:

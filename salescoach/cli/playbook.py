@@ -1,5 +1,6 @@
 """`salescoach playbook`: read, check and write playbooks."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,6 +92,7 @@ def new(
 ) -> Result:
     """A file to start from, in the personal layer."""
     from salescoach.playbook.authoring import home_of, parse_kind, sanitised, scaffold, write_new
+    from salescoach.records.names import clean_name
 
     session: Session = ctx.obj
     known, slug = parse_kind(kind), sanitised(id_)
@@ -98,7 +100,7 @@ def new(
     if taken:
         raise UsageError("playbook-exists", kind=known, id=slug, path=taken[0].path)
     path = home_of(session.settings.personal_playbooks, known, slug)
-    title = slug.replace("-", " ").capitalize() if id_.isascii() else id_.strip()
+    title = slug.replace("-", " ").capitalize() if id_.isascii() else clean_name(id_)
     write_new(path, scaffold(known, slug, title, session.lang))
     command = f"salescoach playbook edit {slug}"
     document = {"schema": "salescoach/playbook-file@1", "path": str(path), "kind": known, "id": slug, "next": command}
@@ -232,9 +234,9 @@ def _entry_document(layer: str, entry: "Entry", lang: Lang) -> dict[str, Any]:
 def _files(path: Path) -> tuple[Path, ...]:
     from salescoach.playbook.layers import Layer, playbook_files
 
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - of a name that cannot be one it says no, where Path raises
         return playbook_files(Layer(name="team", folder=path))
-    if not path.exists():
+    if not os.path.lexists(path):
         raise NotFoundError("playbook-path-absent", path=str(path))
     return (path,)
 

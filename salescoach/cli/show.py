@@ -18,6 +18,8 @@ PLAIN = str.maketrans(
         "▪": "#", "▫": ".", "−": "-", "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%",
     }
 )  # fmt: skip
+#: No screen has more columns; a number of more digits is not read to its end.
+WIDEST, WIDEST_DIGITS = 1_000, 9
 
 
 def show_result(outcome: Any, lang: Lang) -> int:
@@ -86,7 +88,32 @@ def as_json(document: Any) -> str:
     """A document as indented JSON, its values in any of our value classes, dates in ISO 8601."""
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    try:
+        encoded = msgspec.json.encode(document)
+    except UnicodeEncodeError:  # bytes that are no text, from the command line or a file's name
+        encoded = msgspec.json.encode(_sayable(msgspec.to_builtins(document)))
+    return "\n".join(map(_inert, msgspec.json.format(encoded, indent=2).decode().split("\n")))
+
+
+def _sayable(part: Any) -> Any:
+    """Plain data with a sign in place of each half character."""
+    if isinstance(part, dict):
+        return {_sayable(key): _sayable(inner) for key, inner in part.items()}
+    if isinstance(part, list):
+        return [_sayable(inner) for inner in part]
+    return part.encode("utf-8", "replace").decode() if isinstance(part, str) else part
+
+
+def _inert(line: str) -> str:
+    """A line of JSON in which what would act on a terminal is written as JSON writes it: the same text."""
+    if not line.isprintable():
+        line = "".join(char if char.isprintable() else _escaped(char) for char in line)
+    return line
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def drawn(picture: Any) -> str:
@@ -104,10 +131,11 @@ def drawn(picture: Any) -> str:
 def width(stream: TextIO) -> int:
     """Columns: the terminal's own, else `COLUMNS`, else 80."""
     try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
+        columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
-        columns = os.environ.get("COLUMNS", "")
-        return int(columns) if columns.isdigit() and int(columns) > 0 else 80
+        said = os.environ.get("COLUMNS", "")
+        columns = int(said[:WIDEST_DIGITS]) if said.isascii() and said.isdigit() else 0
+    return min(columns, WIDEST) or 80
 
 
 def broken(text: str, stream: TextIO) -> str:

@@ -1,5 +1,6 @@
 """What a `when:` may ask before a visit, worked out from what is known of the client."""
 
+from calendar import monthrange
 from datetime import date
 
 from salescoach.coach.account import step_of, verdict_on, worst_light
@@ -47,8 +48,7 @@ def facts_before(history: History, styles: Typology, visit: Visit, met: tuple[Co
 
 def days_to_month_end(day: date) -> int:
     """0 on the last day of the month."""
-    first_of_next = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return (first_of_next - day).days - 1
+    return monthrange(day.year, day.month)[1] - day.day
 
 
 def _overdue(history: History, owner: str, today: date) -> int:

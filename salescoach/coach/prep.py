@@ -359,7 +359,8 @@ def _step(rule: Rule, when: date, met: Sequence[Contact], speaker: Voice) -> Ste
     roles = {asked} if isinstance(asked, str) else set(asked or ())
     suited = [one for one in met if roles & set(one.roles)] or met
     who = suited[0].name if suited else (speaker.fill(rule.who) if rule.who else "") or ""
-    by = None if rule.within_days is None else next_workday(when + timedelta(days=rule.within_days))
+    span = None if rule.within_days is None else min(timedelta(days=rule.within_days), date.max - when)
+    by = None if span is None else next_workday(when + span)
     return Step(who=who, what=speaker.fill(rule.say) or "", by=by)
 
 

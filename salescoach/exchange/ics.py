@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: So long what ended is still exported, as cancelled.
 KEPT = timedelta(days=30)
+#: The format knows no larger number.
+LAST_SEQUENCE = 2**31 - 1
 #: SEQUENCE counts seconds from here: it fits the 31 bits that calendars have for it until 2088.
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 #: Follows the id of the visit that agreed on a next contact.
@@ -64,7 +66,7 @@ def _event(entry: Entry, now: datetime) -> "Event":
     event = Event()
     event.add("uid", f"{entry.id}@salescoach")
     event.add("dtstamp", now)
-    event.add("sequence", max(0, int((now - BEGINNING).total_seconds())))
+    event.add("sequence", min(max(0, int((now - BEGINNING).total_seconds())), LAST_SEQUENCE))
     event.add("dtstart", entry.day)
     if entry.day < date.max:
         event.add("dtend", entry.day + timedelta(days=1))

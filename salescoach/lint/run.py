@@ -1,5 +1,6 @@
 """All checks over all files."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -110,8 +111,9 @@ def _of_layers(library: Library, found: list[Finding]) -> list[tuple[Path, ...]]
 
 
 def _read(file: Path, library: Library, found: list[Finding]) -> Source | None:
+    real = Path(os.path.realpath(file))  # of a link to itself too, where Path.resolve raises
     built_in = any(
-        layer.name == "built-in" and file.resolve().is_relative_to(layer.folder.resolve()) for layer in library.layers
+        layer.name == "built-in" and real.is_relative_to(layer.folder.resolve()) for layer in library.layers
     )
     source = read_source(file, built_in=built_in)
     if isinstance(source, Source):

@@ -1,12 +1,13 @@
 """Writing playbooks: a file to start from, where it goes, and a draft that becomes active only when it holds."""
 
+import os
 import re
-import unicodedata
 from collections.abc import Iterator
+from errno import ENOTDIR
 from pathlib import Path
 
 from salescoach.errors import PlaybookError, UsageError
-from salescoach.language import Lang, say
+from salescoach.language import Lang, normal, say
 from salescoach.playbook.check import problems, validate
 from salescoach.playbook.models import KINDS, SLUG, AnyPlaybook, Kind
 from salescoach.playbook.problem import Problem
@@ -62,7 +63,7 @@ def _latin(text: str) -> str:
         from pypinyin import lazy_pinyin
 
         text = " ".join(lazy_pinyin(text))
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return normal("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def scaffold(kind: Kind, id_: str, title: str, lang: Lang, said: tuple[Lang, str] | None = None) -> str:
@@ -103,6 +104,8 @@ def write_new(path: Path, text: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent.is_symlink():  # it would lie where no layer reads it
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(path.parent))
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError as error:

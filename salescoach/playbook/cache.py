@@ -51,7 +51,7 @@ class Cache:
             return
         import msgspec
 
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
             _replace(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + msgspec.json.encode(kept))
 
 

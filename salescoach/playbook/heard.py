@@ -98,7 +98,7 @@ def _dumped(data: Any) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """The whole text or nothing, for this user's eyes; a link goes on pointing to the file that it points to."""
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,8 @@ SOURCES = "sources.yaml"
 #: More than this is a folder of something else: a home folder named by mistake must not be read through.
 MOST_FILES = 2_000
 MOST_ENTRIES = 20_000
+#: Folders within folders; playbooks lie one or two deep.
+DEEPEST = 20
 
 
 @value
@@ -57,19 +59,22 @@ def playbook_files(layer: Layer) -> tuple[Path, ...]:
     Raises:
         PlaybookError: There is far too much in the folder for one of playbooks.
     """
-    root = layer.folder.resolve()
+    root = Path(os.path.realpath(layer.folder))
     found = []
     for count, path in enumerate(_entries(root)):
-        if _is_playbook(path, root):
+        if path and _is_playbook(path, root):
             found.append(path)
         if len(found) > MOST_FILES or count > MOST_ENTRIES:
             raise PlaybookError("playbook-folder-huge", where=f"{layer.folder}:1:1", files=MOST_FILES)
     return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
 
 
-def _entries(root: Path) -> Iterator[Path]:
+def _entries(root: Path) -> Iterator[Path | None]:
+    """Every file, and None for every folder, so that folders without files come to an end too."""
     for folder, inner, files in os.walk(root):  # does not follow links to folders
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        deep = Path(folder).relative_to(root)
+        inner[:] = sorted(name for name in inner if not name.startswith(".") and len(deep.parts) < DEEPEST)
+        yield None
         for name in files:
             yield Path(folder, name)
 
@@ -77,4 +82,4 @@ def _entries(root: Path) -> Iterator[Path]:
 def _is_playbook(path: Path, root: Path) -> bool:
     if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or path.name == SOURCES:
         return False
-    return not path.is_symlink() or path.resolve().is_relative_to(root)
+    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)

@@ -4,6 +4,7 @@ A broken file of an upper layer never stops the rep: it is one warning, and the 
 is ours: a broken file in it is an error.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -77,7 +78,7 @@ class Library:
         missing = [
             Problem(key="playbook-folder-missing", where=str(shelf.layer.folder), facts={})
             for shelf in upper
-            if shelf.layer.name == "team" and not shelf.layer.folder.is_dir()
+            if shelf.layer.name == "team" and not os.path.isdir(shelf.layer.folder)  # noqa: PTH112 - never raises
         ]
         broken = [found for shelf in upper for found in shelf.index().problems]
         return tuple(found.error() for found in [*missing, *broken])

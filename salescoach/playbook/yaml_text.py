@@ -26,7 +26,7 @@ NODES = 20_000
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 #: What moves a cursor, hides text or breaks a line where no line ends; tab, line feed and carriage return are none.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 #: What libyaml and PyYAML say, and the sentence of ours that says it better.
 _SYNTAX = (
@@ -149,7 +149,7 @@ def read(text: str, name: str, error: type[InvalidError] = PlaybookError) -> Pos
 def _refuse_the_unreadable(text: str, name: str, error: type[InvalidError]) -> None:
     if len(text) > BYTES or len(text.encode("utf-8", "surrogatepass")) > BYTES:
         raise error("yaml-too-big", where=f"{name}:1:1", kib=BYTES // 1024)
-    for pattern, key in ((_CONTROL, "yaml-control"), (_DIRECTIVE, "yaml-directive")):
+    for pattern, key in ((CONTROL, "yaml-control"), (_DIRECTIVE, "yaml-directive")):
         if found := pattern.search(text):
             line, column = _place(text[: found.start()])
             raise error(key, where=f"{name}:{line}:{column}", code=f"U+{ord(found[0]):04X}")
@@ -230,7 +230,7 @@ class _Reader:
 
     def _take_ScalarEvent(self, event: Any) -> None:  # noqa: N802
         spot = self._start(event)
-        if found := _CONTROL.search(event.value):  # written as an escape: "\x1b"
+        if found := CONTROL.search(event.value):  # written as an escape: "\x1b"
             self._refuse("yaml-control", event, code=f"U+{ord(found[0]):04X}")
         plain = event.implicit[0] and not event.style
         self._finish(_Node(None if plain and event.value in _NULLS else event.value, spot), event.anchor, event)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from salescoach.errors import InvalidError
+from salescoach.language import normal
 from salescoach.shape import value
 
 How = Literal["exact", "alias", "pinyin", "prefix", "fuzzy"]
@@ -40,7 +41,7 @@ LEGAL_FORMS = frozenset(
     | {"corp", "corporation", "co", "company", "plc", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab", "as"}
     | {"oy", "oyj", "aps", "pty", "pte", "kk", "group", "holding", "holdings", "&", "+", "and", "und"}
 )
-CHINESE_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|股份|集团|公司)$")
+CHINESE_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "股份", "集团", "公司")
 #: Characters that are read differently as a surname.
 SURNAMES = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
@@ -118,7 +119,7 @@ def clean_name(text: str) -> str:
     Raises:
         InvalidError: Nothing is left, or more than 200 characters.
     """
-    spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    spaced = "".join(" " if char.isspace() else char for char in normal("NFC", text))
     name = " ".join("".join(char for char in spaced if _belongs(char)).split())
     if not name:
         raise InvalidError("name-empty")
@@ -153,8 +154,8 @@ def fold(name: str) -> str:
     """The name with case, width, accents of Latin letters and spacing made equal."""
     if name.isascii():  # the same, sooner
         return " ".join(name.casefold().split())
-    plain = "".join(_without_latin_accents(unicodedata.normalize("NFKD", name).casefold()))
-    words = " ".join(unicodedata.normalize("NFKC", plain).split())
+    plain = "".join(_without_latin_accents(normal("NFKD", name).casefold()))
+    words = " ".join(normal("NFKC", plain).split())
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", words)
 
 
@@ -184,11 +185,12 @@ def _letters(text: str) -> str:
 
 
 def _without_chinese_form(text: str) -> str:
-    while (shorter := CHINESE_LEGAL_FORM.sub("", text)) != text:
-        if not shorter:
-            return text
-        text = shorter
-    return text
+    end = len(text)
+    while form := next((form for form in CHINESE_LEGAL_FORMS if text.endswith(form, 0, end)), ""):
+        if len(form) == end:
+            break
+        end -= len(form)
+    return text[:end]
 
 
 def spell(name: str, *, person: bool = False) -> Spelling:

@@ -29,12 +29,13 @@ def cells(text: str) -> int:
 
 def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells (at least two); nothing but white space at the breaks is lost."""
-    lines, line = [], ""
+    lines, line, taken = [], "", 0
     for piece in _pieces(text, max(2, width)):
-        if cells(line + piece.rstrip()) > width and line:
+        if taken + cells(piece.rstrip()) > width and line:
             lines.append(line.rstrip())
-            line = ""
-        line += piece if line else piece.lstrip()
+            line, taken = "", 0
+        added = piece if line else piece.lstrip()
+        line, taken = line + added, taken + cells(added)
     if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
@@ -44,9 +45,10 @@ def crop(text: str, width: int) -> str:
     """`text` on one line of at most `width` cells, ending in … where something was left out."""
     if cells(text) <= width:
         return text
-    kept = ""
+    kept, taken = "", 0
     for char in text:
-        if cells(kept + char) > width - 1:
+        taken += cells(char)
+        if taken > width - 1:
             break
         kept += char
     return kept.rstrip() + "…"
@@ -70,22 +72,26 @@ def pad(text: str, width: int) -> str:
 def _pieces(text: str, width: int) -> list[str]:
     """Parts that must stay together: words, and Chinese characters with the marks that cling to them."""
     pieces: list[str] = []
+    taken = 0  # cells of the last one
     for part in _PIECE.findall(text):
         clings = pieces and (part[0] in _CLOSING or pieces[-1][-1:] in _OPENING or part.isspace())
-        if clings and cells(pieces[-1] + part.rstrip()) <= width:
+        if clings and taken + cells(part.rstrip()) <= width:
             pieces[-1] += part
+            taken += cells(part)
         else:
             pieces += _chopped(part, width)
+            taken = cells(pieces[-1])
     return pieces
 
 
 def _chopped(part: str, width: int) -> list[str]:
     if cells(part) <= width:
         return [part]
-    chunks, chunk = [], ""
+    chunks, chunk, taken = [], "", 0
     for char in part:
-        if cells(chunk + char) > width:
+        if taken + cells(char) > width:
             chunks.append(chunk)
-            chunk = ""
+            chunk, taken = "", 0
         chunk += char
+        taken += cells(char)
     return [*chunks, chunk]

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import peewee
 
-from salescoach.errors import StoreError
+from salescoach.errors import InvalidError, StoreError
 from salescoach.store import sqlite
 
 
@@ -111,12 +111,12 @@ class Connection:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Everything that one query can meet, as a `StoreError`."""
+        """Everything that one query can meet, as a `StoreError`; what no column can hold as an `InvalidError`."""
         try:
             with self._translated():
                 yield
         except (UnicodeEncodeError, OverflowError) as error:
-            raise StoreError("store-value", detail=str(error)) from error
+            raise InvalidError("store-value", detail=str(error)) from error
         except msgspec.MsgspecError as error:
             raise StoreError("store-corrupt", path=self.path, backups=self.path.parent / sqlite.BACKUPS) from error
 

@@ -21,6 +21,8 @@ from salescoach.store.visits import Promises, Visits
 if TYPE_CHECKING:
     from salescoach.store.journal import Change, Journal
     from salescoach.store.search import Search
+#: Two names of the longest kind, and room for blanks; what is longer names nobody.
+LONGEST = 1_000
 
 
 class Store:
@@ -139,7 +141,7 @@ class Store:
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
     """Where a slash may part client and contact: at the first, at a later one, or nowhere."""
-    parts = text.split("/")
+    parts = text.split("/") if len(text) <= LONGEST else []  # nobody is called that, however it is parted
     for at in range(1, len(parts)):
         yield "/".join(parts[:at]).strip(), "/".join(parts[at:]).strip()
     yield text.strip(), ""

@@ -7,12 +7,12 @@ week's Friday; at a weekend the next one's). Full width, traditional characters,
 """
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from salescoach.errors import InvalidError
+from salescoach.language import normal
 
 #: Nothing that names a day is longer; what is, is refused before any pattern sees it.
 LONGEST = 40
@@ -58,7 +58,7 @@ def parse_date(text: str, today: date, *, past: bool = False) -> date:
 
 def _plain(text: str) -> str:
     """Half width, lower case, simplified, spaces only between words."""
-    said = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).casefold()
+    said = normal("NFKC", text).translate(_TRADITIONAL).casefold()
     said = " ".join(said.split()).strip(" .。")
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", said)
 

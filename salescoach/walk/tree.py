@@ -10,7 +10,7 @@ from typing import Any
 
 from salescoach.errors import InvalidError
 from salescoach.playbook.models import Checklist, ChoicesFrom, Question
-from salescoach.walk.values import Option, nearest, sets_of, take
+from salescoach.walk.values import Option, nearest, sets_of, shown, take
 
 Path = tuple[str | int, ...]
 Choices = Mapping[ChoicesFrom, Sequence[Option]]
@@ -166,5 +166,5 @@ class Spread:
             self.values[path] = held
 
     def _unknown(self, path: Path, raw: Any, known: Iterable[str]) -> None:
-        name = str(path[-1])
+        name = shown(path[-1])
         self.refuse(path, raw, InvalidError("answers-unknown", question=name, nearest=nearest(name, known)))

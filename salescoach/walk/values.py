@@ -6,13 +6,12 @@ unchanged when it goes through here again.
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, get_args
 
 from salescoach.errors import InvalidError
-from salescoach.language import LANGS, Text, pick, say
+from salescoach.language import LANGS, Text, normal, pick, say
 from salescoach.playbook.models import Question
 from salescoach.records.ids import ItemState
 from salescoach.records.names import MAX_LENGTH
@@ -76,7 +75,7 @@ def shown(raw: Any) -> str:
 
 def same(text: str) -> str:
     """`text` for comparing: width, case and spacing make no difference."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normal("NFKC", text).casefold().split())
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -235,7 +234,7 @@ def chosen(question: Question, flags: Mapping[str, bool]) -> str | None:
 def _many_of(question: Question, options: Sequence[Option], raw: Any, today: date) -> list[str]:
     if isinstance(raw, Mapping):
         raise InvalidError("answer-not-a-list")
-    parts = raw if isinstance(raw, (list, tuple)) else _parts(options, str(raw))
+    parts = raw if isinstance(raw, (list, tuple)) else dict.fromkeys(_parts(options, str(raw)))
     said = [_text(question, options, part, today) for part in parts if part is not None]
     return list(dict.fromkeys(_choice(question, options, words) for words in said if words))
 

@@ -459,15 +459,15 @@ def test_a_client_cannot_be_merged_into_itself(peopled: Store) -> None:
 
 
 @pytest.mark.parametrize("unsayable", ["\ud800", "a\udcff"])
-def test_text_that_is_no_unicode_is_a_store_error_and_not_a_crash(peopled: Store, unsayable: str) -> None:
+def test_text_that_is_no_unicode_is_refused_and_not_a_crash(peopled: Store, unsayable: str) -> None:
     for record in (a_visit(plan=Plan(notes=unsayable)), a_visit(contact_ids=(unsayable,))):
-        with pytest.raises(StoreError) as caught:
+        with pytest.raises(InvalidError) as caught:
             peopled.visits.save(record)
         assert caught.value.key == "store-value"
-    with pytest.raises(StoreError):
+    with pytest.raises(InvalidError):
         peopled.notes.add(Note(id="N" * 26, client_id=CLIENT_ID, on=DEC_1, text=unsayable))
 
 
-def test_a_number_too_big_for_any_column_is_a_store_error(peopled: Store) -> None:
-    with pytest.raises(StoreError):
+def test_a_number_too_big_for_any_column_is_refused(peopled: Store) -> None:
+    with pytest.raises(InvalidError):
         peopled.contacts.save(a_contact(influence=2**70))

@@ -5,13 +5,12 @@ Chinese as one to three characters, in simplified form whatever was typed.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from zlib import crc32
 
-from salescoach.language import Lang
+from salescoach.language import Lang, normal
 
 #: What is read of a very long text, in characters.
 LONGEST = 2000
@@ -28,7 +27,7 @@ _NUMBER = r"\d+(?:[.,:]\d+)*"
 
 def fold(text: str) -> str:
     """Text with width, case, accents of apostrophes and spaces made alike."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("`", "'")
+    plain = normal("NFKC", text).casefold().replace("’", "'").replace("`", "'")
     return " ".join(plain.split())
 
 
