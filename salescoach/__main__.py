@@ -1,6 +1,8 @@
 """`python -m salescoach`: the program, where its script is not on the path."""
 
-from salescoach.cli import run
+import sys
+
+from salescoach.quick import run
 
 if __name__ == "__main__":
-    run()
+    sys.exit(run())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salescoach.errors import UsageError
 from salescoach.language import Lang, parse_lang
+from salescoach.quick.places import folders
 from salescoach.shape import value
 
 
@@ -49,7 +50,7 @@ def read_settings(
     Raises:
         UsageError: A language other than en and zh, or a `SALESCOACH_TODAY` that is no ISO date.
     """
-    data, config, cache = _folders(home or _path(env.get("SALESCOACH_HOME")))
+    data, config, cache = map(Path, folders(env, str(home) if home else ""))
     return Settings(
         lang=choose_lang(env, lang),
         data=data,
@@ -71,20 +72,6 @@ def choose_lang(env: Mapping[str, str], wanted: str | None = None) -> Lang:
             return lang
     locales = (env.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return next((parse_lang(name) or "en" for name in locales if name), "en")
-
-
-def _folders(home: Path | None) -> tuple[Path, Path, Path]:
-    if home is not None:
-        home = home.expanduser().absolute()
-        return home / "data", home / "config", home / "cache"
-    from platformdirs import PlatformDirs
-
-    dirs = PlatformDirs("salescoach", appauthor=False)
-    return dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
 
 
 def _paths(text: str) -> tuple[Path, ...]:
