@@ -96,7 +96,9 @@ def remembered(home: Path, *argv: str, env: dict[str, str] | None = None) -> boo
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
-def test_what_was_asked_before_is_repeated_to_the_byte_without_the_full_lane(home: Path, screen: dict[str, str]) -> None:
+def test_what_was_asked_before_is_repeated_to_the_byte_without_the_full_lane(
+    home: Path, screen: dict[str, str]
+) -> None:
     Ran(home, "objection", SENTENCE)  # compiles and learns, where no test has yet
     Ran(home, "objection", "你们比现在用的贵了两成")
     at = SCREENS.index(screen)
@@ -149,7 +151,9 @@ def test_a_stream_that_is_closed_full_or_broken_off_ends_as_in_the_full_lane(hom
 def test_an_answer_is_the_same_on_every_day(home: Path) -> None:
     """The day is no part of a question unless it was fixed: no pure command may ask what day it is."""
     for line in (("objection", SENTENCE, "--why"), ("guide", "seats", "--json")):
-        assert len({Ran(home, *line, env={"SALESCOACH_TODAY": day}).printed for day in ("2026-12-01", "2031-02-03")}) == 1
+        assert (
+            len({Ran(home, *line, env={"SALESCOACH_TODAY": day}).printed for day in ("2026-12-01", "2031-02-03")}) == 1
+        )
 
 
 def test_all_that_the_full_lane_reads_of_the_environment_is_part_of_the_question(home: Path) -> None:
@@ -209,7 +213,7 @@ def test_an_objection_for_a_client_is_worked_out_every_time(home: Path) -> None:
 
 def test_a_question_at_a_terminal_is_asked_every_time(home: Path) -> None:
     """Three choices, one key: what was chosen once is not what is meant the next time."""
-    said = ("The timing is off.", "Who else uses it?", "Leave it with me.", "Hmm, I am not so sure about this.")
+    said = ("not sure about this", "bad service and no money", "not now and does it work")
     words = next(one for one in said if b'"confident": false' in Ran(home, "objection", one, "--json").printed[0])
     env = {**os.environ, "LANE": str(home / "lane"), "PYTHONPATH": str(Path(__file__).parents[1]), "TERM": "xterm"}
     for _ in range(2):
@@ -317,7 +321,9 @@ def test_the_question_changes_with_every_file_of_a_playbook_folder(home: Path, t
         seen.pop()
 
 
-def test_the_question_changes_with_the_program_and_its_libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_question_changes_with_the_program_and_its_libraries(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     seen = {question("guide")}
     monkeypatch.setattr(answers, "__version__", "0.0.0")
     seen.add(question("guide"))
@@ -357,7 +363,14 @@ def test_an_entry_that_is_broken_or_anothers_is_no_answer(home: Path) -> None:
     assert answers.recall(asked) == "text\nof 两行\r\n"
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
-    for broken in (whole[:-1], whole[:40], b"", whole.replace(b"text", b"tent"), b"x" + whole, whole.replace(b"g", b"G", 1)):
+    for broken in (
+        whole[:-1],
+        whole[:40],
+        b"",
+        whole.replace(b"text", b"tent"),
+        b"x" + whole,
+        whole.replace(b"g", b"G", 1),
+    ):
         file.write_bytes(broken)
         assert answers.recall(asked) is None
 

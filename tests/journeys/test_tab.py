@@ -79,7 +79,12 @@ def tab(request: pytest.FixtureRequest, records: Path, tmp_path: Path, compiled:
     script.chmod(0o755)
     env = {name: text for name, text in os.environ.items() if not name.startswith(("COV", "_SALESCOACH"))}
     root = str(Path(__file__).parents[2])
-    env |= {"SALESCOACH_HOME": str(records), "PATH": f"{folder}:{env['PATH']}", "PYTHONPATH": root, "HOME": str(tmp_path)}
+    env |= {
+        "SALESCOACH_HOME": str(records),
+        "PATH": f"{folder}:{env['PATH']}",
+        "PYTHONPATH": root,
+        "HOME": str(tmp_path),
+    }
     env |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm"}
     one = Tab(shell, env)
     yield one
