@@ -51,7 +51,7 @@ packed: $(STAMP)
 	@$(VENV)/bin/python hatch_build.py
 
 torture: $(STAMP)
-	HYPOTHESIS_PROFILE=torture $(RUN) pytest -m torture
+	HYPOTHESIS_PROFILE=torture $(RUN) pytest -n $(WORKERS) -m torture
 
 clean:
 	rm -rf $(VENV) .demo-home salescoach/packed .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov dist build

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.torture.tally import PROPERTY, Tally, summary
+
 #: The day that tests play on: a Tuesday, and the first of the month.
 TODAY = "2026-12-01"
 #: What a person may have set and a test must not depend on.
@@ -37,3 +39,19 @@ def home(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     for name, text in {"SALESCOACH_HOME": str(folder), **fixed}.items():
         monkeypatch.setenv(name, text)
     return folder
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """What a test that kills, starves or races the program counts; printed at the end of the run."""
+    counted = Tally()
+    request.node.user_properties.append((PROPERTY, counted.counts))
+    return counted
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The counts of all tests that counted."""
+    counted = summary([report for reports in terminalreporter.stats.values() for report in reports])
+    if counted:
+        terminalreporter.section("harm tried, and what came of it")
+        terminalreporter.line(counted)

@@ -27,7 +27,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "role-influencer": ("influencer", "影响"),
     "role-decision-maker": ("decider", "决策"),
     "role-informed": ("informed", "知情"),
-    "role-coach": ("coach", "线人"),
+    "role-coach": ("coach", "教练"),
     "role-key-person": ("key person", "关键人"),
     "stance-supporter": ("supporter", "支持"),
     "stance-neutral": ("neutral", "中立"),

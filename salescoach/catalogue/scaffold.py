@@ -313,7 +313,7 @@ parts:
             means: bad
             do:
               - id: first-do
-                text: "“What does one hour of standstill cost you?”"
+                text: "“What does one hour of downtime cost you?”"
 verdicts:
   good:
     title: "Go on"

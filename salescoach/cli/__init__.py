@@ -15,7 +15,7 @@ from salescoach.cli.result import Result
 from salescoach.cli.tree import HelpAsked, LazyGroup, translate
 from salescoach.errors import ExitCode, Interrupted, SalescoachError
 from salescoach.language import Lang, parse_lang
-from salescoach.quick import answers, pipe_closed
+from salescoach.quick import answers
 from salescoach.settings import choose_lang, read_settings
 
 app = typer.Typer(
@@ -52,7 +52,8 @@ def start(
         return completion.script(shell) if show else completion.install(shell, ctx.obj.lang)
     from salescoach.cli.context import Session
 
-    session = Session(read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input))  # noqa: DTZ011
+    settings = read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input)  # noqa: DTZ011
+    session = Session(settings, ctx.invoked_subcommand or "today")
     ctx.obj.session, ctx.obj = session, session
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is not None:
@@ -70,7 +71,16 @@ def _version() -> Result:
 
 def run(argv: Sequence[str] | None = None, question: answers.Question | None = None) -> int:
     """Run one command and exit with its code; what `salescoach.quick`, the entry of the program, hands over."""
-    code = main(sys.argv[1:] if argv is None else argv, question)
+    from salescoach.cli.stopping import let_go, listen
+
+    try:
+        listen()
+        code = main(sys.argv[1:] if argv is None else argv, question)
+    except KeyboardInterrupt:  # again, or between two words
+        code = ExitCode.INTERRUPTED
+    except OSError:  # the terminal is gone, and nobody can be told
+        code = _nobody_listens(ExitCode.INTERRUPTED)
+    let_go()
     sys.exit(int(code))
 
 
@@ -89,15 +99,14 @@ def main(argv: Sequence[str], question: answers.Question | None = None) -> int:
     try:
         return _run(argv, peek)
     except SalescoachError as error:
-        return show_error(error, peek.lang)
+        return show_error(_stopped(peek) if error.key == "stopped" else error, peek.lang)
     except USAGE_ERRORS as error:
         return show_usage(error, peek.lang)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n" if sys.stderr.isatty() else "")  # the line that was being typed ends here
-        return show_error(Interrupted("stopped"), peek.lang)
+        return show_error(_stopped(peek), peek.lang)
     except BrokenPipeError:
-        pipe_closed()
-        return ExitCode.OK
+        return _nobody_listens(ExitCode.OK)  # the reader of a pipe went away (`… | head`): as programs do
     except Exception as bug:  # whatever else escapes is ours, and says so
         return show_bug(bug, peek.lang)
 
@@ -115,7 +124,10 @@ def _run(argv: Sequence[str], peek: Any) -> int:
     warnings = peek.session.warnings() if peek.session else ()
     for warning in warnings:
         show_warning(warning, peek.lang)
-    return show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek.question))
+    code = show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek.question))
+    if peek.session and (trouble := peek.session.back_up_daily()):
+        show_warning(trouble, peek.lang)
+    return code
 
 
 def _keep(argv: list[str], question: answers.Question | None, text: str) -> None:
@@ -134,3 +146,15 @@ def _peek_lang(argv: Sequence[str]) -> Lang:
             wanted = word.removeprefix("--lang=")
     env = {**os.environ, "SALESCOACH_LANG": parse_lang(os.environ.get("SALESCOACH_LANG", "")) or ""}
     return choose_lang(env, parse_lang(wanted or ""))
+
+
+def _stopped(peek: Any) -> Interrupted:
+    """The rep stopped a command; whether anything was changed before."""
+    return Interrupted("stopped-late" if peek.session and peek.session.written() else "stopped")
+
+
+def _nobody_listens(code: int) -> int:
+    """What is still to be written goes nowhere, and ends the run with this code and no other."""
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code

@@ -67,8 +67,16 @@ def show(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
 
 
 @app.command("list", help="records.help-client-list")
-def list_(ctx: typer.Context, as_json: Json = False) -> Result:
-    """All clients by name."""
+def list_(
+    ctx: typer.Context,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="records.help-duplicates")] = False,
+    as_json: Json = False,
+) -> Result:
+    """All clients by name, or those that may be the same."""
+    if duplicates:
+        from salescoach.cli.duplicates import listed
+
+        return listed(ctx.obj, as_json)
     from salescoach.cli.show import width
     from salescoach.render.listing import listing
 
@@ -89,7 +97,8 @@ def edit(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
     session = ctx.obj
     found = find_client(session, client)
     clients = session.store().clients
-    saved = edit_value(session, f"client-{short_id(found.id)}", found, lambda one: clients.save(checked(one)), ("id",))
+    name = f"client-{short_id(found.id)}"
+    saved = edit_value(session, name, found, lambda one: clients.change(found, checked(one)), ("id",))
     return _told(session, "client-saved" if saved else "unchanged", saved or found, as_json)
 
 
@@ -120,6 +129,7 @@ def merge(
         refuse_guess(kept, into, kept.name)
     elif not confirm(ctx.obj, say("records.ask-merge", ctx.obj.lang, gone=gone.name, name=kept.name), False):
         return _told(ctx.obj, "unchanged", kept, as_json)
+    ctx.obj.store().backups.take("merge")
     merged = ctx.obj.store().clients.merge(gone.id, kept.id)
     return _told(ctx.obj, "client-merged", merged, as_json, gone=gone.name)
 

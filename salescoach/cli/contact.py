@@ -9,7 +9,7 @@ import typer
 from salescoach.cli.lookup import confirm, find_client, find_contact, refuse_guess
 from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
-from salescoach.errors import InvalidError, UsageError
+from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import say, visible
 from salescoach.records.ids import BuyingRole, Stance, Style
 from salescoach.records.models import Client, Contact
@@ -85,8 +85,39 @@ def edit(ctx: typer.Context, contact: Person, as_json: Json = False) -> Result:
     client, found = find_contact(session, contact)
     contacts = session.store().contacts
     name, hidden = f"contact-{short_id(found.id)}", ("id", "client_id")
-    saved = edit_value(session, name, found, lambda one: contacts.save(checked(one)), hidden)
+    saved = edit_value(session, name, found, lambda one: contacts.change(found, checked(one)), hidden)
     return _told(session, "contact-saved" if saved else "unchanged", client, saved or found, as_json)
+
+
+@app.command("merge", help="records.help-contact-merge")
+def merge(
+    ctx: typer.Context,
+    contact: Person,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="records.help-into-contact", show_default=False)],
+    as_json: Json = False,
+) -> Result:
+    """Make two people at a client one."""
+    session = ctx.obj
+    client, gone = find_contact(session, contact)
+    kept = _other(session, client, into)
+    if not session.interactive:
+        refuse_guess(gone, contact.rpartition("/")[2], f"{client.name}/{gone.name}")
+        refuse_guess(kept, into.rpartition("/")[2], kept.name)
+    elif not confirm(session, say("records.ask-merge", session.lang, gone=gone.name, name=kept.name), False):
+        return _told(session, "unchanged", client, kept, as_json)
+    session.store().backups.take("merge")
+    merged = session.store().contacts.merge(gone.id, kept.id)
+    return _told(session, "contact-merged", client, merged, as_json, gone=gone.name)
+
+
+def _other(session: "Session", client: Client, text: str) -> Contact:
+    """The other person at the client, by their name alone or as CLIENT/CONTACT."""
+    try:
+        return session.store().contacts.find(client, text)
+    except NotFoundError:
+        if "/" not in text:
+            raise
+        return find_contact(session, text)[1]
 
 
 @app.command("remove", help="records.help-contact-remove")
@@ -131,6 +162,7 @@ def _document(client: Client, contact: Contact) -> dict[str, object]:
     return {"schema": "salescoach/contact@1", "client": client.name, "contact": contact}
 
 
-def _told(session: "Session", key: str, client: Client, contact: Contact, as_json: bool) -> Result:
-    text = say(f"records.{key}", session.lang, name=visible(contact.name), client=visible(client.name))
+def _told(session: "Session", key: str, client: Client, contact: Contact, as_json: bool, **facts: str) -> Result:
+    shown = {name: visible(fact) for name, fact in facts.items()}
+    text = say(f"records.{key}", session.lang, name=visible(contact.name), client=visible(client.name), **shown)
     return Result(document=_document(client, contact), show=text, json=as_json)

@@ -1,10 +1,12 @@
 """One run of the program: its settings, and the rooms opened when a command first needs them."""
 
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from salescoach.errors import StoreError
 from salescoach.language import Lang
 from salescoach.records.me import Me
 from salescoach.settings import Settings
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 class Session:
     """What a command is given (`ctx.obj`): settings, and the library and store, opened once and only if used."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: str = "") -> None:
         self.settings = settings
+        self.command = command  # the first word after the program's name
+        self._changed = False
 
     @property
     def lang(self) -> Lang:
@@ -30,6 +34,16 @@ class Session:
     def today(self) -> date:
         """Today, as fixed for this run."""
         return self.settings.today
+
+    def now(self) -> datetime:
+        """The time on the rep's clock; where the day is fixed, that day's start."""
+        now = datetime.now(UTC).astimezone()
+        return now.replace(tzinfo=None) if now.date() == self.today else datetime.combine(self.today, time())
+
+    @property
+    def book(self) -> Path:
+        """The database file, which need not be there."""
+        return self.settings.data / FILE_NAME
 
     @cached_property
     def interactive(self) -> bool:
@@ -48,7 +62,7 @@ class Session:
     def _store(self) -> "Store":
         from salescoach.store import open_store
 
-        return open_store(self.settings.data)
+        return open_store(self.settings.data, command=self.command, clock=self.now)
 
     def library(self) -> "Library":
         """The playbooks of all layers. Broken upper-layer files are in its `warnings`, said at the end of the run."""
@@ -74,11 +88,35 @@ class Session:
 
         return read_me(self.settings.data)
 
+    def written(self) -> bool:
+        """Something was written to the records in this run, or begun to be."""
+        return "_store" in self.__dict__ and self._store.connection.written
+
     def warnings(self) -> tuple[Exception, ...]:
         """What the library complained about, if this run opened it."""
         return self._library.warnings if "_library" in self.__dict__ else ()
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened. Whether it was written to can be asked after that."""
         if "_store" in self.__dict__:
+            self._changed = self._store.changed
             self._store.close()
+
+    def back_up_daily(self) -> StoreError | None:
+        """
+        Once the result is on the screen: the backup of a day on which something was recorded. Never a failure: what
+        went wrong comes back to be said in a line.
+        """
+        if not self._changed:
+            return None
+        from salescoach.store.backups import Backups
+
+        backups = Backups(self.book, self.now)
+        try:
+            if not any(one.taken.date() == self.today for one in backups.list()):
+                backups.take("daily")
+        except StoreError:
+            return StoreError("backup-not-made")
+        except KeyboardInterrupt:  # the rep is done, and may be gone: the next change of the day makes it
+            return None
+        return None

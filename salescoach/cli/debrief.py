@@ -56,6 +56,7 @@ def debrief(
     """Walk the debrief of a visit, judge it, save what follows from it, and show the verdict."""
     session: Session = ctx.obj
     who, visit, planned = _visit(session, client, when)
+    found = visit if planned else None
     lately = tuple(session.store().visits.last_debriefed(coach.RECENT))
     history = replace(history_of(session, who), planned=visit if planned else None, lately=lately)
     met = _walked_before(session, visit)
@@ -89,7 +90,7 @@ def debrief(
     if verdict.visit.debrief:
         counted = replace(verdict.visit.debrief, effort=meter.effort)
         verdict = replace(verdict, visit=replace(verdict.visit, debrief=counted))
-    _save(session, visit, verdict, asking)
+    _save(session, history, visit, found, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
 
 
@@ -244,27 +245,38 @@ def _judged(
     return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
 
 
-def _save(session: "Session", visit: Visit, verdict: coach.Verdict, asking: Asking) -> None:
+def _save(
+    session: "Session", history: History, visit: Visit, found: Visit | None, verdict: coach.Verdict, asking: Asking
+) -> None:
     """
     Everything that follows from a debrief, and the end of its draft: one transaction. A visit that moves is as prepared
-    as it was: the debrief's playbooks are not its own.
+    as it was: the debrief's playbooks are not its own. What was there at the start is only changed where this debrief
+    says something else: another window may have been at it.
+
+    Raises:
+        StoreError: The visit that was found was debriefed elsewhere meanwhile; nothing was saved.
     """
     store = session.store()
-    visits = [verdict.visit]
+    visits = [] if found else [verdict.visit]
+    known = {one.id: one for one in (*history.contacts, *verdict.newcomers)}
     if verdict.moved_to:
         moved = replace(visit, id=store.new_id(), when=verdict.moved_to, status="planned")
         visits.append(moved)
     kept: list[tuple[Any, Any]] = [
-        (store.contacts, (*verdict.newcomers, *verdict.changed)),
+        (store.contacts, verdict.newcomers),
         (store.visits, visits),
         (store.promises, verdict.promises),
         (store.objections, (*verdict.objections, *verdict.settled)),
         (store.observations, verdict.observations),
     ]
     with store.transaction():
+        if found:
+            store.visits.change(found, verdict.visit)
         for shelf, values in kept:
             for one in values:
                 shelf.save(one)
+        for person in verdict.changed:
+            store.contacts.change(known[person.id], person)
         store.drafts.drop(asking.command, asking.subject)
 
 

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 #: What the records can be written as.
-Format = Literal["ics"]
+Format = Literal["json", "csv", "vcard", "ics", "md"]
 
 
 @app.command(help="export.help")
@@ -26,21 +26,48 @@ def export(
     ctx: typer.Context,
     as_: Annotated[Format | None, typer.Option("--as", help="export.as", show_default=False)] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="export.output")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="CLIENT/CONTACT", help="export.person", show_default=False)
+    ] = None,
 ) -> Result:
     """Write the file to stdout, or to a file and say so."""
     session: Session = ctx.obj
-    if as_ is None:
-        raise UsageError("export-as", choices="|".join(get_args(Format)))
+    if person is not None:
+        if as_ not in (None, "json"):
+            raise UsageError("export-person-as")
+        from salescoach.cli.person import held
+
+        return held(session, person, as_json=as_ == "json", output=output)
+    if as_ == "md":
+        from salescoach.cli.folder import write_folder
+
+        return write_folder(session, output)
+    if as_ in (None, "json"):
+        return _whole(session, output)
+    if as_ in ("csv", "vcard"):
+        from salescoach.cli.people import export_people
+
+        return export_people(session, as_, output)
     from salescoach.exchange.ics import calendar
 
     entries = _entries(session) if session.has_store() else []
     written = calendar(entries, _now(session))
     if output is None:
-        _to_stdout(written)
+        to_stdout(written)
         return Result(document={})
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
     return Result(document={}, show=say(key, session.lang, count=len(entries), path=output))
+
+
+def _whole(session: "Session", output: Path | None) -> Result:
+    from salescoach.cli import archive
+
+    if output is None:
+        archive.to_stdout(archive.pieces(session))
+        return Result(document={})
+    archive.save(output, archive.pieces(session))
+    return Result(document={}, show=say("export.whole", session.lang, count=archive.count(session), path=output))
 
 
 def _entries(session: "Session") -> "list[Entry]":
@@ -69,7 +96,7 @@ def _now(session: "Session") -> datetime:
     return datetime(session.today.year, session.today.month, session.today.day, tzinfo=UTC)
 
 
-def _to_stdout(written: bytes) -> None:
+def to_stdout(written: bytes) -> None:
     """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
     raw: Any = getattr(sys.stdout, "buffer", None)
     if raw is None:

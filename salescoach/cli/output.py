@@ -1,5 +1,7 @@
 """A picture to take along: as text, Markdown or HTML, on the screen or in a file."""
 
+import os
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,5 +61,22 @@ def write_file(path: Path, content: Any) -> None:
     raw = text if isinstance(text, bytes) else (text.rstrip("\n") + "\n").encode()
     try:
         path.write_bytes(raw)
+    except OSError as error:
+        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
+
+
+def write_private(path: Path, raw: bytes) -> None:
+    """
+    Write what is nobody else's to a file that the rep alone may read, whatever it was before.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(opened, "wb") as file:
+            if stat.S_ISREG(os.fstat(opened).st_mode):
+                path.chmod(0o600)
+            file.write(raw)
     except OSError as error:
         raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None

@@ -381,6 +381,6 @@ def _save(session: "Session", history: History, visit: Visit, answers: Mapping[s
         if history.planned is None:
             store.visits.add(saved)
         else:
-            store.visits.save(saved)
+            store.visits.change(history.planned, saved)
         store.drafts.drop(asking.command, asking.subject)
     return saved

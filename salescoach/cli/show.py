@@ -101,7 +101,7 @@ def drawn(picture: Any) -> str:
         return picture.rstrip("\n") + "\n"
     from rich.console import Console
 
-    console = Console(width=width(sys.stdout), force_terminal=_colours(sys.stdout), highlight=False, emoji=False)
+    console = Console(width=width(sys.stdout), force_terminal=colours(sys.stdout), highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(picture)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
@@ -153,7 +153,8 @@ def _plain(char: str, encoding: str) -> str:
     return char
 
 
-def _colours(stream: TextIO) -> bool:
+def colours(stream: TextIO) -> bool:
+    """Whether colours may be shown there."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -31,9 +31,17 @@ COMMANDS = (
     "prospect",
     "crisis",
     "practice",
+    "search",
     "playbook",
+    "import",
     "export",
+    "undo",
+    "backup",
+    "restore",
+    "doctor",
 )
+#: Commands whose name no module may have.
+MODULES = {"import": "importing"}
 
 
 class LazyGroup(TyperGroup):
@@ -47,7 +55,7 @@ class LazyGroup(TyperGroup):
         """The command in the language of this run; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = get_command(import_module(f"salescoach.cli.{cmd_name}").app)
+        command = get_command(import_module(f"salescoach.cli.{MODULES.get(cmd_name, cmd_name)}").app)
         command.name = cmd_name
         command.no_args_is_help = hasattr(command, "commands") and not getattr(command, "invoke_without_command", False)
         translate(command, language_of(ctx))

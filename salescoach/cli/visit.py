@@ -121,7 +121,7 @@ def edit(ctx: typer.Context, identifier: Id, as_json: Json = False) -> Result:
     people = {one.id: one.name for one in session.store().contacts.of(client.id)}
 
     def keep(page: Page) -> Visit:
-        saved: Visit = session.store().visits.save(_edited(session, client, visit, page))
+        saved: Visit = session.store().visits.change(visit, _edited(session, client, visit, page))
         return saved
 
     saved = edit_value(session, f"visit-{short_id(visit.id)}", page_of(visit, people), keep)

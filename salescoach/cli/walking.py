@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from salescoach.cli.result import Result
-from salescoach.errors import InvalidError, UsageError
+from salescoach.errors import InvalidError, StoreError, UsageError
 from salescoach.language import say, show_day
 from salescoach.playbook.models import ChoicesFrom, Objection, Technique, Typology
 from salescoach.records.models import Contact, Draft
@@ -53,6 +53,7 @@ def conduct(
         UsageError: Nobody can be asked and there are no answers.
         InvalidError: The answers file does not hold.
         Interrupted: Paused; the draft is kept.
+        StoreError: An answer could not be kept, or another window went on with this walk.
     """
     if asking.questions:
         from salescoach.walk.scripted import template
@@ -80,14 +81,22 @@ def _at_terminal(
         tell(session, say("cli.resuming", session.lang, day=show_day(kept.updated, session.lang)))
     name = kept.id if kept is not None else session.store().new_id()
 
+    last = kept
+
     def keep(state: Mapping[str, Any]) -> None:
+        nonlocal last
         answers = meter.step(state) if meter else dict(state)
-        drafts.keep(
-            Draft(id=name, command=asking.command, subject=asking.subject, answers=answers, updated=session.today)
-        )
+        draft = Draft(
+            id=name, command=asking.command, subject=asking.subject, answers=answers, updated=session.today
+        )  # fmt: skip
+        last = drafts.go_on(draft, last)
+        if last is None:
+            raise StoreError("walk-elsewhere", command=asking.line)
 
     answers = kept.answers if kept is not None else None
     walk = build(meter.begin(answers) if meter else answers or {})
+    if kept is not None and walk.current is None:
+        walk = walk.back()  # all was answered: the rep sees the last question again before anything is saved
     return run(walk, session.lang, keep=keep, resume=asking.line, echo=partial(tell, session), beside=beside)
 
 

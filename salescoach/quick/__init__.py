@@ -14,13 +14,25 @@ from salescoach.quick import answers
 
 def run() -> int:
     """Answer the command line of this process; its exit code."""
-    argv = sys.argv[1:]
-    if protocol := os.environ.get("_SALESCOACH_COMPLETE"):
-        return _complete(protocol)
-    question = answers.question(argv)
-    text = answers.recall(question) if question else None
-    if text is not None and _said(text):
-        return 0
+    argv, question = sys.argv[1:], None
+    try:
+        if protocol := os.environ.get("_SALESCOACH_COMPLETE"):
+            return _complete(protocol)
+        question = answers.question(argv)
+        text = answers.recall(question) if question else None
+        if text is not None and _said(text):
+            return 0
+    except KeyboardInterrupt:
+        return 130
+    return _hand_over(argv, question)
+
+
+def _hand_over(argv: list[str], question: answers.Question | None) -> int:
+    """Everything else. Until there is somebody who can say anything, Ctrl-C ends it without a word."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from salescoach.cli import run as full_lane
 
     return full_lane(argv, question)
@@ -42,12 +54,7 @@ def _said(text: str) -> bool:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        pipe_closed()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # its reader went away: end as programs do
     except (OSError, UnicodeError):
         return False
     return True
-
-
-def pipe_closed() -> None:
-    """The reader of a pipe went away (`… | head`): end quietly, as programs do."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -151,6 +151,8 @@ def entered_on(identifier: str) -> date | None:
 
 def fold(name: str) -> str:
     """The name with case, width, accents of Latin letters and spacing made equal."""
+    if name.isascii():  # the same, sooner
+        return " ".join(name.casefold().split())
     plain = "".join(_without_latin_accents(unicodedata.normalize("NFKD", name).casefold()))
     words = " ".join(unicodedata.normalize("NFKC", plain).split())
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", words)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.records.models import Client
+from salescoach.records.models import Client, Contact
 from salescoach.records.names import (
     Ambiguous,
     Named,
@@ -22,8 +22,8 @@ from salescoach.records.names import (
     near,
     spell,
 )
+from salescoach.records.packing import unpack
 from salescoach.store.connection import in_batches
-from salescoach.store.packing import unpack
 from salescoach.store.shelf import Several, Shelf, begins
 from salescoach.store.tables import (
     AssessmentRow,
@@ -51,6 +51,8 @@ BELONGINGS = (
 ENOUGH = 20
 ID_LENGTH = 26
 SPELLING = ("text", "folded", "loose", "pinyin", "initials")
+KEEP_NAME = f"INSERT INTO client_spelling (client_id, position, {', '.join(SPELLING)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+N = TypeVar("N", Client, Contact)
 
 
 class Clients(Shelf[Client]):
@@ -93,28 +95,35 @@ class Clients(Shelf[Client]):
         Raises:
             InvalidError: A name that is empty, too long, or another client's already.
         """
-        client = _cleaned(client)
+        client = cleaned(client)
         with self.connection.transaction():
             self._refuse_taken_names(client)
             super().add(client)
-            self._keep_names([client])
+            self.keep_names([client])
         return client
 
     def add_all(self, clients: Sequence[Client]) -> None:
         """Keep many new clients in one transaction, whatever they are called."""
-        cleaned = [_cleaned(client) for client in clients]
+        kept = [cleaned(client) for client in clients]
         with self.connection.transaction():
-            super().add_all(cleaned)
-            self._keep_names(cleaned)
+            super().add_all(kept)
+            self.keep_names(kept)
 
     def save(self, client: Client) -> Client:
         """Keep a client, new or changed, its names cleaned. Raises as `add` does."""
-        client = _cleaned(client)
+        client = cleaned(client)
         with self.connection.transaction():
             self._refuse_taken_names(client)
             super().save(client)
-            self._keep_names([client])
+            self.keep_names([client])
         return client
+
+    def save_all(self, clients: Sequence[Client]) -> None:
+        """Keep many clients, new or changed, in one transaction, whatever they are called."""
+        kept = [cleaned(client) for client in clients]
+        with self.connection.transaction():
+            super().save_all(kept)
+            self.keep_names(kept)
 
     def remove(self, identifier: str) -> None:
         """Delete a client with everything that belongs to it, half-finished walks too."""
@@ -147,7 +156,7 @@ class Clients(Shelf[Client]):
                 self.connection.run(table.update({owner: kept.id}).where(owner == gone.id))
             self._move_drafts(gone.id, kept.id)
             super().remove(gone.id)
-            return self.save(_merged(gone, kept))
+            return self.save(merged(gone, kept))
 
     def find(self, text: str) -> Client:
         """
@@ -209,16 +218,20 @@ class Clients(Shelf[Client]):
             if taken:
                 raise InvalidError("client-exists", name=name, client=self.get(taken["client_id"]).name)
 
-    def _keep_names(self, clients: Sequence[Client]) -> None:
+    def keep_names(self, clients: Sequence[Client]) -> None:
+        """Work out how clients are found, in place of what was worked out before."""
+        for batch in in_batches([client.id for client in clients]):
+            self.connection.run(ClientSpellingRow.delete().where(ClientSpellingRow.client_id.in_(batch)))
+        self.keep_new_names(clients)
+
+    def keep_new_names(self, clients: Iterable[Client]) -> None:
+        """Work out how clients that were not there yet are found."""
         rows = [
-            {"client_id": client.id, "position": at, **_keys(name, client)}
+            (client.id, at, *_keys(name, client))
             for client in clients
             for at, name in enumerate((client.name, *client.aliases))
         ]
-        for batch in in_batches([client.id for client in clients]):
-            self.connection.run(ClientSpellingRow.delete().where(ClientSpellingRow.client_id.in_(batch)))
-        for chunk in in_batches(rows):
-            self.connection.run(ClientSpellingRow.insert_many(chunk))
+        self.connection.many(KEEP_NAME, rows)
 
     def _move_drafts(self, gone: str, kept: str) -> None:
         """Walks begun for either client go on for the one that stays; where both have one, answers are joined."""
@@ -232,12 +245,18 @@ class Clients(Shelf[Client]):
             drafts.keep(replace(other or draft, subject=kept, answers=answers))
 
 
-def _keys(name: str, client: Client) -> dict[str, str]:
+def _keys(name: str, client: Client) -> tuple[str, ...]:
     spelling = spell(name, person=client.kind == "person")
-    return {key: getattr(spelling, key) for key in SPELLING}
+    return tuple(getattr(spelling, key) for key in SPELLING)
 
 
-def _cleaned(client: Client) -> Client:
+def cleaned(client: Client) -> Client:
+    """
+    The client with names as they may be kept.
+
+    Raises:
+        InvalidError: A name that is empty or too long.
+    """
     name = clean_name(client.name)
     return replace(client, name=name, aliases=distinct_aliases(name, client.aliases))
 
@@ -251,16 +270,17 @@ def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _merged(gone: Client, kept: Client) -> Client:
+def merged(gone: N, kept: N) -> N:
     """`kept`, with what it lacks taken from `gone`, and the words of both."""
     lacking = {
         field.name: getattr(gone, field.name)
         for field in fields(kept)
         if field.default is not MISSING and getattr(kept, field.name) == field.default
     }
-    joined = {
+    joined: dict[str, Any] = {
         "aliases": (*kept.aliases, gone.name, *gone.aliases),
-        "tags": tuple(dict.fromkeys((*kept.tags, *gone.tags))),
         "remarks": "\n".join(dict.fromkeys(text for text in (kept.remarks, gone.remarks) if text)),
     }
+    if isinstance(kept, Client) and isinstance(gone, Client):
+        joined["tags"] = tuple(dict.fromkeys((*kept.tags, *gone.tags)))
     return replace(kept, **(lacking | joined))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from salescoach.errors import InvalidError, NotFoundError
+from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import (
     Ambiguous,
@@ -18,11 +18,22 @@ from salescoach.records.names import (
     resolve,
     spell,
 )
-from salescoach.store.clients import distinct_aliases
+from salescoach.records.packing import pack, unpack
+from salescoach.store.clients import distinct_aliases, merged
 from salescoach.store.connection import in_batches
-from salescoach.store.packing import pack, unpack
 from salescoach.store.shelf import Several, Shelf
-from salescoach.store.tables import ContactRow, VisitRow
+from salescoach.store.tables import (
+    AssessmentRow,
+    ContactRow,
+    ObjectionRow,
+    ObservationRow,
+    OccasionRow,
+    TouchRow,
+    VisitRow,
+)
+
+#: What moves from one person to another when they are merged; visits too, which hold several.
+BELONGINGS = (ObjectionRow, ObservationRow, AssessmentRow, OccasionRow, TouchRow)
 
 
 class Contacts(Shelf[Contact]):
@@ -51,7 +62,7 @@ class Contacts(Shelf[Contact]):
 
     def add_all(self, contacts: Sequence[Contact]) -> None:
         """Keep many new contacts in one transaction, whatever they are called."""
-        super().add_all([_cleaned(contact) for contact in contacts])
+        super().add_all([cleaned(contact) for contact in contacts])
 
     def save(self, contact: Contact) -> Contact:
         """Keep a contact, new or changed, names cleaned. Raises as `add` does."""
@@ -64,8 +75,32 @@ class Contacts(Shelf[Contact]):
             contact = self._first(ContactRow.id == identifier)
             if contact is None:
                 return
-            self._leave_visits(contact)
+            self._replace_in_visits(contact, ())
             super().remove(identifier)
+
+    def save_all(self, contacts: Sequence[Contact]) -> None:
+        """Keep many contacts, new or changed, in one transaction, whatever they are called."""
+        super().save_all([cleaned(contact) for contact in contacts])
+
+    def merge(self, identifier: str, into: str) -> Contact:
+        """
+        Make two people at one client one: what was recorded moves, names become aliases, what `into` lacks is filled.
+
+        Raises:
+            UsageError: They are the same, or at different clients.
+        """
+        with self.connection.transaction():
+            gone, kept = self.get(identifier), self.get(into)
+            if gone.id == kept.id:
+                raise UsageError("contact-merge-same", name=kept.name)
+            if gone.client_id != kept.client_id:
+                raise UsageError("contact-merge-apart", gone=gone.name, name=kept.name)
+            for table in BELONGINGS:
+                person = table.contact_id
+                self.connection.run(table.update({person: kept.id}).where(person == gone.id))
+            self._replace_in_visits(gone, (kept.id,))
+            super().remove(gone.id)
+            return self.save(merged(gone, kept))
 
     def find(self, client: Client, text: str, *, guess: bool = True) -> Contact:
         """
@@ -97,7 +132,7 @@ class Contacts(Shelf[Contact]):
         return resolve(text, people)
 
     def _checked(self, contact: Contact) -> Contact:
-        contact = _cleaned(contact)
+        contact = cleaned(contact)
         mine = {fold(name): name for name in (contact.name, *contact.aliases)}
         for other in self.of(contact.client_id):
             taken = {fold(name) for name in (other.name, *other.aliases)} & mine.keys()
@@ -105,11 +140,13 @@ class Contacts(Shelf[Contact]):
                 raise InvalidError("contact-exists", name=mine[min(taken)], contact=other.name)
         return contact
 
-    def _leave_visits(self, contact: Contact) -> None:
+    def _replace_in_visits(self, contact: Contact, by: tuple[str, ...]) -> None:
+        """In the visits of their client others stand in a person's place, or nobody."""
         query = VisitRow.select(VisitRow.id, VisitRow.contact_ids).where(VisitRow.client_id == contact.client_id)
         for identifier, people in self.connection.tuples(query):
             if contact.id in people:
-                left = tuple(person for person in people if person != contact.id)
+                put = (one for person in people for one in (by if person == contact.id else (person,)))
+                left = tuple(dict.fromkeys(put))
                 self.connection.run(VisitRow.update(contact_ids=left).where(VisitRow.id == identifier))
 
     def _row(self, contact: Contact) -> dict[str, Any]:
@@ -117,6 +154,12 @@ class Contacts(Shelf[Contact]):
         return super()._row(contact) | {"spellings": pack(spellings)}
 
 
-def _cleaned(contact: Contact) -> Contact:
+def cleaned(contact: Contact) -> Contact:
+    """
+    The contact with names as they may be kept.
+
+    Raises:
+        InvalidError: A name that is empty or too long.
+    """
     name = clean_name(contact.name)
     return replace(contact, name=name, aliases=distinct_aliases(name, contact.aliases))

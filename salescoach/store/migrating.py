@@ -1,4 +1,4 @@
-"""Bringing a database up to this program's shape: numbered scripts, forward only, each in one transaction.
+"""Bringing a database up to this program's shape: numbered scripts, forward only, all in one transaction.
 
 A database that has a shape already is backed up first. Two programs that start at once do no harm: whoever is second
 finds the work done.
@@ -10,27 +10,35 @@ from typing import Any
 import peewee
 
 from salescoach.errors import StoreError
-from salescoach.store import sqlite
+from salescoach.store.backups import Backups
 from salescoach.store.connection import Connection
+from salescoach.store.snapshot import HISTORY
 
 SCRIPTS = Path(__file__).parent / "migrations"
-HISTORY = "schema_migration"
 
 
-def bring_up_to_date(connection: Connection, scripts: Path = SCRIPTS) -> None:
+def bring_up_to_date(connection: Connection, scripts: Path = SCRIPTS, backups: Backups | None = None) -> None:
     """
     Apply the scripts that this database has not seen.
+
+    Args:
+        backups: Where one is kept before anything changes; None for a file that is a copy itself.
 
     Raises:
         StoreError: It is newer than this program, it is some other program's, or a step failed (and left no trace).
     """
-    known = sorted(script.stem for script in scripts.glob("[0-9]*.py"))
+    known = steps(scripts)
     with connection.guard():
         applied = _applied(connection)
     if unknown := applied - set(known):
         raise StoreError("store-newer", path=connection.path, step=max(unknown))
     if not applied.issuperset(known):
-        _migrate(connection, scripts, applied)
+        _migrate(connection, scripts, applied, backups)
+
+
+def steps(scripts: Path = SCRIPTS) -> list[str]:
+    """The names of the scripts, in order."""
+    return sorted(script.stem for script in scripts.glob("[0-9]*.py"))
 
 
 def _applied(connection: Connection) -> set[str]:
@@ -43,39 +51,16 @@ def _applied(connection: Connection) -> set[str]:
     return set()
 
 
-def _migrate(connection: Connection, scripts: Path, applied: set[str]) -> None:
+def _migrate(connection: Connection, scripts: Path, applied: set[str], backups: Backups | None) -> None:
     from playhouse.migrations import Runner  # type: ignore[import-untyped]
 
     runner: Any = Runner(connection.database, scripts, table_name=HISTORY)
-    if applied:
-        _back_up(connection, max(applied))
-        _step_by_step(connection, runner)
-        return
-    with connection.transaction():  # a new book all at once: nobody finds it half made, and backs up nothing
-        _step_by_step(connection, runner)
-
-
-def _step_by_step(connection: Connection, runner: Any) -> None:
-    with connection.guard():
-        while before := _pending(runner):
-            try:
-                runner.up()
-            except peewee.DatabaseError:
-                if _pending(runner) == before:  # else another program was faster
-                    raise
+    if applied and backups is not None:
+        backups.take("migration")
+    with connection.transaction(), connection.guard():  # all steps or none; nobody finds the book half-way
+        while _pending(runner):  # asked under the lock: another program may have been faster
+            runner.up()
 
 
 def _pending(runner: Any) -> list[str]:
     return [step.name for step in runner.status() if not step.applied]
-
-
-def _back_up(connection: Connection, step: str) -> None:
-    folder = connection.path.parent / sqlite.BACKUPS
-    taken = {path.name for path in folder.glob("*.db")}
-    names = (f"{connection.path.stem}-{step}-{count}.db" for count in range(1, len(taken) + 2))
-    target = folder / next(name for name in names if name not in taken)
-    with connection.guard():
-        try:
-            sqlite.backup(connection.database, target)
-        except OSError as error:
-            raise StoreError("store-backup", path=target, detail=error.strerror or str(error)) from error

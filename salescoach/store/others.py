@@ -121,7 +121,7 @@ class UnmatchedSentences(Shelf[Unmatched]):
         """
         row, there = self._row(new), UnmatchedRow.folded == same(new.said)
         with self.connection.transaction():
-            if known := self._first(there):
+            if known := self.find(new.said):
                 new = replace(known, times=known.times + new.times, on=max(known.on, new.on))
                 row = {"times": new.times, "on": new.on}
                 self.connection.run(UnmatchedRow.update(row).where(there))
@@ -129,6 +129,10 @@ class UnmatchedSentences(Shelf[Unmatched]):
                 self.connection.run(UnmatchedRow.insert(row))
                 self._forget_the_oldest()
         return new
+
+    def find(self, said: str) -> Unmatched | None:
+        """The sentence that counts as the same, if it is there."""
+        return self._first(UnmatchedRow.folded == same(said))
 
     def _forget_the_oldest(self) -> None:
         stay = UnmatchedRow.select(UnmatchedRow.id).order_by(*_last_said()).limit(self.MOST)
@@ -154,6 +158,20 @@ class Drafts(Shelf[Draft]):
         changed = {DraftRow.answers: draft.answers, DraftRow.updated: draft.updated}
         self.connection.run(DraftRow.insert(row).on_conflict(conflict_target=place, update=changed))
         return draft
+
+    def go_on(self, draft: Draft, known: Draft | None) -> Draft | None:
+        """
+        Keep what was answered since `known`, the draft as this walk last saw it; on disk when this returns.
+
+        Returns:
+            It as it was kept. None, and nothing was kept, where another window has gone on with the walk or ended it:
+            what was answered there is not overwritten.
+        """
+        with self.connection.transaction():
+            if self.find(draft.command, draft.subject) != known:
+                return None
+            self.keep(draft)
+            return self.find(draft.command, draft.subject)
 
     def find(self, command: str, subject: str) -> Draft | None:
         """The half-finished walk of a command about something, if there is one."""

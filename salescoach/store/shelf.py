@@ -1,12 +1,12 @@
 """What all repositories share: a table that keeps values of one class, found by id."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Generic, TypeVar
 
 from peewee import Field, Model
 
-from salescoach.errors import NotFoundError
+from salescoach.errors import NotFoundError, StoreError
 from salescoach.records.names import short_id
 from salescoach.store.connection import Connection, in_batches
 from salescoach.store.tables import TAIL, column
@@ -84,6 +84,32 @@ class Shelf(Generic[V]):
         self.connection.run(query)
         return value
 
+    def change(self, before: V, after: V) -> V:
+        """
+        Keep what `after` has otherwise than `before`, which was read a while ago; what another window changed of the
+        record since then stays.
+
+        Returns:
+            It as it was kept.
+
+        Raises:
+            StoreError: The same was changed there, or the record is gone; nothing was kept.
+        """
+        with self.connection.transaction():
+            now = next(iter(self._by_id(self._id(before))), None)
+            names = [field.name for field in fields(after)]  # type: ignore[arg-type]
+            mine = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+            if now is None or any(getattr(now, name) not in (getattr(before, name), mine[name]) for name in mine):
+                raise StoreError("changed-elsewhere")
+            return self.save(replace(now, **mine))  # type: ignore[type-var]
+    def save_all(self, values: Sequence[V]) -> None:
+        """Keep many records, new or changed, in one transaction."""
+        kept = [self._column(name) for name in self.table._meta.fields if name != "id"]
+        with self.connection.transaction():
+            for batch in in_batches(values):
+                query = self.table.insert_many([self._row(value) for value in batch])
+                self.connection.run(query.on_conflict(conflict_target=[self._column("id")], preserve=kept))
+
     def remove(self, identifier: str) -> None:
         """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""
         self.connection.run(self.table.delete().where(self._column("id") == identifier))
@@ -92,6 +118,20 @@ class Shelf(Generic[V]):
         """What belongs to some clients, oldest id first."""
         owner, order = self._column("client_id"), (self._column("id"),)
         return [one for batch in in_batches(client_ids) for one in self._where(owner.in_(batch), order=order)]
+
+    def row(self, value: V) -> dict[str, Any]:
+        """Everything that is kept of a record, by column."""
+        return self._row(value)
+
+    def exactly(self, identifiers: Sequence[str]) -> Several[V]:
+        """The records with these whole ids, oldest id first."""
+        ids, order = self._column("id"), (self._column("id"),)
+        return [one for batch in in_batches(identifiers) for one in self._where(ids.in_(list(batch)), order=order)]
+
+    def after(self, identifier: str, limit: int) -> Several[V]:
+        """The records that follow an id, oldest id first, so many at most: for reading all without holding all."""
+        ids = self._column("id")
+        return self._where(ids > identifier, order=(ids,), limit=limit)
 
     def _by_id(self, given: str) -> Several[V]:
         column = self._column("id")

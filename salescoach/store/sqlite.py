@@ -1,9 +1,9 @@
-"""What is SQLite's alone: opening the file, its settings, its error codes and its backup. Nothing else here is."""
+"""What is SQLite's alone: opening the file, its settings and its error codes."""
 
-import errno
 import os
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import peewee
@@ -12,6 +12,8 @@ from salescoach.errors import StoreError
 
 #: How long a command waits for another one that is writing.
 PATIENCE_SECONDS = 5
+#: Bytes that SQLite keeps beside an open file, whatever is done to it.
+BESIDE = 65_536
 BACKUPS = "backups"
 DRIVER_ERRORS = (peewee.PeeweeException, sqlite3.Error)
 
@@ -59,28 +61,25 @@ def make_private_folder(folder: Path) -> None:
         return
     make_private_folder(folder.parent)
     with suppress(FileExistsError):
-        folder.mkdir()
+        folder.mkdir(0o700)
         folder.chmod(0o700)
 
 
-def backup(database: peewee.SqliteDatabase, target: Path) -> None:
-    """
-    Copy the whole database, also while others use it, to a new private file.
-
-    Raises:
-        OSError, sqlite3.Error: It could not be written, or is there already; nothing half-written stays behind.
-    """
-    make_private_folder(target.parent)
-    if target.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    make_private_file(target)
+def _is_full(folder: Path) -> bool:
+    """There is no room for what SQLite keeps beside the file; it calls that a failed read or write."""
     try:
-        with closing(sqlite3.connect(target)) as copy:
-            database.connection().backup(copy)  # type: ignore[no-untyped-call]
-            copy.execute("PRAGMA journal_mode = delete")  # one file, to be carried anywhere
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        return shutil.disk_usage(folder).free < BESIDE
+    except OSError:
+        return False
+
+
+def drop_indexes(database: peewee.SqliteDatabase, table: str) -> list[str]:
+    """Take the indexes off a table, those apart that keep rows unique; returns what makes them again."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' AND tbl_name = ?"
+    found = database.connection().execute(query, (table,)).fetchall()  # type: ignore[no-untyped-call]
+    for name, _ in found:
+        database.execute_sql(f'DROP INDEX "{name}"')  # type: ignore[no-untyped-call]
+    return [made for _, made in found]
 
 
 def store_error(error: Exception, path: Path) -> StoreError:
@@ -88,6 +87,8 @@ def store_error(error: Exception, path: Path) -> StoreError:
     cause = getattr(error, "orig", error)
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     key = MESSAGE_KEYS.get(code, "store-failed")
+    if key == "store-io" and _is_full(path.parent):
+        key = "store-full"
     if key == "store-cannot-open" and path.is_file() and not os.access(path.parent, os.W_OK):
         key = "store-read-only"
     return StoreError(key, path=path, backups=path.parent / BACKUPS, seconds=PATIENCE_SECONDS, detail=str(cause))

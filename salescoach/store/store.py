@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from salescoach.errors import NotFoundError, StoreError
+from salescoach.errors import NotFoundError
 from salescoach.records.models import Client, Contact
-from salescoach.store import sqlite
 from salescoach.store.accounts import Assessments, Contracts, Crises, Occasions, Touches
+from salescoach.store.backups import Backups, Clock, local_now
 from salescoach.store.clients import Clients
 from salescoach.store.connection import Connection
 from salescoach.store.contacts import Contacts
@@ -16,12 +18,19 @@ from salescoach.store.others import Drafts, MyOwn, Notes, Objections, Observatio
 from salescoach.store.pressing import Pressing
 from salescoach.store.visits import Promises, Visits
 
+if TYPE_CHECKING:
+    from salescoach.store.journal import Change, Journal
+    from salescoach.store.search import Search
+
 
 class Store:
     """Everything the rep knows. Open it with `open_store`; use it in a `with`, or close it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, command: str = "", clock: Clock = local_now) -> None:
         self.connection = connection
+        self.command = command  # what the changes of this run are noted as
+        connection.before_changes(self._watch)
+        self.backups = Backups(connection.path, clock)
         self.me = MyOwn(connection)
         self.clients = Clients(connection)
         self.contacts = Contacts(connection)
@@ -44,6 +53,20 @@ class Store:
     def path(self) -> Path:
         """The database file."""
         return self.connection.path
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """What can be taken back."""
+        from salescoach.store.journal import Journal
+
+        return Journal(self.connection)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Looking for words in all records."""
+        from salescoach.store.search import Search
+
+        return Search(self.connection)
 
     def transaction(self) -> AbstractContextManager[None]:
         """One action of the rep: all of it is kept, or nothing. Never held while waiting for somebody to type."""
@@ -76,19 +99,32 @@ class Store:
             return client, self.contacts.find(client, contact_text) if contact_text else None
         raise failure or NotFoundError("client-unknown", given=text)
 
+    def undo(self) -> "Change | None":
+        """Take back the last change that is noted, in one transaction; None: there is none. It is no change itself."""
+        change = self.journal.last()
+        if change is not None:
+            self.connection.before_changes(self.search.watch)
+            self.journal.take_back(change)
+        return change
+
+    def _watch(self) -> None:
+        self.connection.named("PRAGMA temp_store = 2", {})  # triggers are kept in memory, not in a file somewhere
+        self.journal.watch(self.new_id(), self.command)
+        self.search.watch()
+
     def backup(self, target: Path) -> Path:
         """
-        Copy the whole database to a new private file.
+        Copy the whole database to a new private file in a place of the rep's own, and check it.
 
         Raises:
-            StoreError: The file could not be written.
+            StoreError: The file could not be written, or is there already.
         """
-        with self.connection.guard():
-            try:
-                sqlite.backup(self.connection.database, target)
-            except OSError as error:
-                raise StoreError("store-backup", path=target, detail=error.strerror or str(error)) from error
-        return target
+        return self.backups.copy_to(target).path
+
+    @property
+    def changed(self) -> bool:
+        """Something was recorded since this was opened."""
+        return self.connection.changes() > 0
 
     def close(self) -> None:
         """Close the file."""

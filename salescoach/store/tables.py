@@ -13,7 +13,7 @@ from peewee import BooleanField, DateField, Field, FloatField, ForeignKeyField, 
 
 from salescoach.records.account import LogEntry, Said
 from salescoach.records.models import Debrief, Plan
-from salescoach.store.packing import pack, unpack
+from salescoach.records.packing import pack, unpack
 
 TAIL = 8
 

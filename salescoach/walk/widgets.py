@@ -230,6 +230,8 @@ def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
 
 def _run(app: "Application[Any]", keys: KeyBindings, hint: str | Callable[[], str]) -> Any:
     """Ask, with our keys over questionary's and a line that names them below."""
+    for key in ("c-\\", "<sigint>"):  # the second: a signal, which questionary's lists would pass over
+        keys.add(key, eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
     app.erase_when_done = True
     line = Window(FormattedTextControl(hint), height=1, dont_extend_height=True, style="class:instruction")

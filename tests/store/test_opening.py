@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -389,26 +390,17 @@ def test_a_migration_that_fails_leaves_no_trace_and_a_second_try_another_backup(
     assert len(list((folder / "backups").iterdir())) == 2
 
 
-ANOTHER_PROGRAM_IS_FASTER = """
-import os, subprocess, sys
-from peewee import TextField
-
-if not os.environ.get("FASTER"):  # as the script is read, before its transaction begins
-    body = "from pathlib import Path; from salescoach.store import open_store; "
-    body += f"open_store(Path({folder!r}), scripts=Path({scripts!r}))"
-    subprocess.run([sys.executable, "-c", body], check=True, env=os.environ | {{"FASTER": "1"}})
-
-def up(migrator, db):
-    migrator.migrate(migrator.add_column("note", "mood", TextField(default="fine")))
-"""
-
-
 def test_a_migration_that_another_program_made_meanwhile_is_not_made_twice(folder: Path, scripts: Path) -> None:
     open_store(folder).close()
-    body = ANOTHER_PROGRAM_IS_FASTER.format(folder=str(folder), scripts=str(scripts))
-    (scripts / "0003_mood.py").write_text(body)
+    (scripts / "0003_mood.py").write_text(ADDS_A_COLUMN)
+    body = "open_store(folder, scripts=Path(sys.argv[2]))"
 
-    with open_store(folder, scripts=scripts) as store:
+    def while_another_program_is_faster() -> datetime:
+        """What asks for the time is the backup, made before the lock is taken."""
+        subprocess.run([sys.executable, "-c", IMPORTS + body, str(folder), str(scripts)], check=True)
+        return datetime.fromisoformat("2026-12-01T00:00:00")
+
+    with open_store(folder, scripts=scripts, clock=while_another_program_is_faster) as store:
         names = [column.name for column in store.connection.database.get_columns("note")]
     assert names.count("mood") == 1
 

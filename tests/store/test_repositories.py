@@ -22,8 +22,8 @@ from salescoach.records.models import (
     Promise,
     Visit,
 )
+from salescoach.records.packing import unpack
 from salescoach.store import Store, open_store
-from salescoach.store.packing import unpack
 from tests.store import samples
 from tests.store.samples import CLIENT_ID, CONTACT_ID, DEC_1, VISIT_ID, a_client, a_contact, a_visit
 

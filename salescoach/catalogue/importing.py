@@ -1,0 +1,108 @@
+"""What the import command says and asks, and what stands in remarks that came from a file."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help": (
+        "Clients and contacts from another program: a table (CSV), vCards, or a book of ours (JSON).",
+        "从别的程序导入客户和联系人：表格（CSV）、名片（vCard），或本程序导出的JSON。",
+    ),
+    "file": ("The file; - for stdin.", "文件；- 表示标准输入。"),
+    "as": ("The format; guessed from the file where it is not given.", "格式；不写就按文件内容判断。"),
+    "dry-run": ("Only say what would happen.", "只说会怎样，不保存。"),
+    "keep-going": ("Take in what can be, where something fails.", "有出错的也继续，能导的都导入。"),
+    "map": (
+        "What a column means; may be repeated. Fields: company, name, family, given, middle, aliases, position, department, mail, phone, birthday, remarks, address, web, fax, kind, company-aliases, industry, country, company-language, stage, key-account, tags, company-remarks, roles, stance, influence, style, behaviour, language, skip.",
+        "指定一列的含义，可多次给出。字段：company, name, family, given, middle, aliases, position, department, mail, phone, birthday, remarks, address, web, fax, kind, company-aliases, industry, country, company-language, stage, key-account, tags, company-remarks, roles, stance, influence, style, behaviour, language, skip。",
+    ),
+    # what stands in remarks and cells
+    "remark": ("{label}: {text}", "{label}：{text}"),
+    "label-address": ("Address", "地址"),
+    "label-web": ("Web page", "网址"),
+    "label-fax": ("Fax", "传真"),
+    "label-mail": ("Mail", "邮箱"),
+    "label-phone": ("Phone", "电话"),
+    "label-birthday": ("Birthday", "生日"),
+    "label-role": ("Role", "角色"),
+    "label-tags": ("Tags", "标签"),
+    "yes": ("yes", "是"),
+    # asked
+    "ask-company": ("Which column has the client's name?", "哪一列是客户名称？"),
+    "ask-name": ("Which column has the person's name?", "哪一列是联系人姓名？"),
+    "ask-none": ("none of them", "都不是"),
+    "ask-same": ("{gone} and {kept}: the same? ({why})", "{gone} 和 {kept}：是同一个吗？（{why}）"),
+    "ask-keep": ("the same: keep {name}", "是同一个：保留 {name}"),
+    "ask-apart": ("two different ones", "是两个"),
+    "why-mail": ("same mail", "邮箱相同"),
+    "why-phone": ("same number", "电话相同"),
+    "why-name": ("name nearly the same", "名称相近"),
+    # told
+    "progress": ("Importing", "正在导入"),
+    "counts": (
+        "{read} read: {created} new, {updated} filled in, {skipped} known already, {failed} failed.",
+        "读到{read}条：新增{created}，补充{updated}，已有{skipped}，出错{failed}。",
+    ),
+    "added": (
+        "New: clients {clients}, contacts {contacts}, birthdays {birthdays}.",
+        "新增：客户{clients}个，联系人{contacts}个，生日{birthdays}个。",
+    ),
+    "would": ("Only tried: nothing was saved.", "只是试运行，没有保存。"),
+    "not-saved": (
+        "Nothing was saved. --keep-going takes in all the others.",
+        "什么都没保存。加 --keep-going 可以导入其余的。",
+    ),
+    "left": (
+        "Left as you have it, where the file says something else: {count} ({names}).",
+        "与文件不同、保留你原来写的：{count}条（{names}）。",
+    ),
+    "unused": ("Columns not taken in: {names}.", "没有导入的列：{names}。"),
+    "unused-how": (
+        "To take one in: --map {mapped}; the fields are in salescoach import --help.",
+        "要导入就加 --map {mapped}；字段见 salescoach import --help。",
+    ),
+    "other": ("Fields not taken in: {names}.", "没有导入的字段：{names}。"),
+    "photos": ("Photos left out: {count}.", "没有导入的照片：{count}张。"),
+    "groups": ("Groups left out: {count}.", "没有导入的群组：{count}个。"),
+    "failure": ("line {line}: {why}", "第{line}行：{why}"),
+    "more": ("… and {count} more", "……还有{count}个"),
+    "duplicates": ("May be the same: {count}. To merge:", "可能重复：{count}对。要合并："),
+    "all-duplicates": ("salescoach client list --duplicates shows them all.", "salescoach client list --duplicates 列出全部。"),
+    "no-duplicates": ("No clients or contacts look the same.", "没有看起来重复的客户或联系人。"),
+    "pair": ("{command}  ({why})", "{command}  （{why}）"),
+    "merged": ("Merged: {gone} into {kept}.", "已合并：{gone} → {kept}。"),
+}
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "import-unreadable": ("{path} cannot be read: {why}.", "读不了{path}：{why}。"),
+    "import-large": ("The file is larger than {most} MB.", "文件超过{most} MB。"),
+    "import-large-hint": ("split it into several", "请拆成几个文件"),
+    "import-binary": ("This is no text: line {line} holds a zero byte.", "这不是文本：第{line}行含有零字节。"),
+    "import-binary-hint": ("a spreadsheet must be saved as CSV first", "表格请先另存为CSV"),
+    "import-damaged": ("Line {line} is damaged: it does not fit the encoding of the rest.", "第{line}行坏了：编码和其余部分不一致。"),
+    "import-damaged-hint": ("export it again as UTF-8, or mend that line", "请重新导出为UTF-8，或修好这一行"),
+    "import-empty": ("There is nothing in the file.", "文件里什么都没有。"),
+    "import-wide": ("{count} columns; {most} are the most.", "有{count}列，最多{most}列。"),
+    "import-cells": ("A row of {count} cells under {columns} headers.", "这一行有{count}格，表头只有{columns}列。"),
+    "import-unclosed": ("A quotation mark opens here and is never closed.", "这里的引号没有结束。"),
+    "import-endless": (
+        "Longer than {most} characters, or over more than {lines} lines.",
+        "超过{most}个字符，或超过{lines}行。",
+    ),
+    "import-nobody": ("Nobody is named.", "没有名字。"),
+    "import-no-name": ("No column has a name. The columns: {headers}.", "没有哪一列是名字。现有的列：{headers}。"),
+    "import-no-name-hint": (
+        'say which: --map "HEADER=company" or --map "HEADER=name"',
+        '请指明：--map "表头=company" 或 --map "表头=name"',
+    ),
+    "import-field": ("There is no field “{given}”.", "没有“{given}”这个字段。"),
+    "import-field-hint": ("one of: {choices}", "可用：{choices}"),
+    "import-header": ("There is no column “{given}”.", "没有“{given}”这一列。"),
+    "import-header-hint": ("the columns: {headers}", "现有的列：{headers}"),
+    "import-map": ("“{given}” is no HEADER=FIELD for --map.", "--map 要写成“表头=字段”，不是“{given}”。"),
+    "import-map-csv": ("--map is for tables alone.", "--map 只用于表格。"),
+    "import-card-open": ("This card does not end: END:VCARD is missing.", "这张名片没有结束，缺少 END:VCARD。"),
+    "import-card-line": ("Line {line} is none of a vCard: “{text}”.", "第{line}行不是名片的内容：“{text}”。"),
+    "import-card-long": (
+        "A card with more than {lines} lines or {most} characters.",
+        "这张名片超过{lines}行或{most}个字符。",
+    ),
+    "import-no-cards": ("There is no vCard in the file.", "文件里没有名片。"),
+}

@@ -1,0 +1,96 @@
+"""The whole book out and in: what `export --as json` writes and `import --as json` reads."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from salescoach.cli.show import message
+from salescoach.errors import StoreError
+from salescoach.exchange.tally import Failure, Tally
+from salescoach.language import say
+
+if TYPE_CHECKING:
+    from salescoach.cli.context import Session
+
+
+def pieces(session: "Session") -> Iterator[bytes]:
+    """The document of the whole book, as it is at one moment; read as it is written, whatever its size."""
+    from salescoach import __version__
+    from salescoach.exchange.archive import written
+    from salescoach.records.book import PARTS
+    from salescoach.records.me import Me
+
+    if not session.has_store():
+        yield from written(Me(), [(name, ()) for name in PARTS], session.today, __version__)
+        return
+    from salescoach.store.whole import parts
+
+    store = session.store()
+    with store.connection.reading():
+        yield from written(store.me.get(), parts(store), session.today, __version__)
+
+
+def count(session: "Session") -> int:
+    """How many records the book has, who the rep is apart."""
+    from salescoach.records.book import PARTS
+
+    if not session.has_store():
+        return 0
+    return sum(getattr(session.store(), name).count() for name in PARTS)
+
+
+def save(path: Path, content: Iterable[bytes]) -> None:
+    """
+    Write a file for the rep alone.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    from salescoach.exchange.files import write_private
+
+    try:
+        write_private(path, content)
+    except OSError as error:
+        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
+
+
+def to_stdout(content: Iterable[bytes]) -> None:
+    """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
+    raw: Any = getattr(sys.stdout, "buffer", None)
+    for piece in content:
+        if raw is None:
+            sys.stdout.write(piece.decode())
+        else:
+            raw.write(piece)
+    sys.stdout.flush()
+
+
+def bring_in(session: "Session", raw: bytes, dry_run: bool, keep_going: bool) -> Tally:
+    """
+    Bring in a document that `export --as json` wrote.
+
+    Raises:
+        InvalidError: It is no such document, or one of a newer kind; nothing was brought in.
+        StoreError: It could not be kept.
+    """
+    from salescoach.cli.progress import counted
+    from salescoach.exchange.archive import Archive
+    from salescoach.store.whole import bring_in as take
+
+    archive = Archive(raw)
+    with counted(say("importing.progress", session.lang), archive.count) as told:
+        brought = take(session.store(), archive, dry_run=dry_run, keep_going=keep_going, seen=told)
+    lines = archive.lines((name, at) for name, at, _ in brought.failures)
+    failures = [
+        Failure(line=line, why=message(error, session.lang))
+        for line, (_, _, error) in zip(lines, brought.failures, strict=True)
+    ]
+    return Tally(
+        created=brought.created,
+        updated=brought.updated,
+        skipped=brought.skipped,
+        failed=brought.failed,
+        failures=tuple(failures),
+        saved=brought.saved,
+    )

@@ -1,0 +1,31 @@
+"""Being stopped from outside: Ctrl-C, Ctrl-backslash, a closed terminal, a polite kill. All are a rep who stops."""
+
+import signal
+from types import FrameType
+
+#: Those that a system has; Windows knows some of them alone.
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def listen() -> None:
+    """From now on, being stopped is a `KeyboardInterrupt`; what ignores a signal (`nohup`) goes on ignoring it."""
+    for number in _numbers():
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _stop)
+
+
+def let_go() -> None:
+    """All is said and done: whoever stops the program now just ends it."""
+    for number in _numbers():
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _numbers() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Once: a terminal that closes says so in several ways, and the second must not break the tidying up."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -1,0 +1,211 @@
+"""Where a text names a person, and the same for any record: to show all that is held on somebody, and to take it out.
+
+A name is found whatever its case, width and accents; a Latin one as a word of its own, a Chinese one of two or more
+characters anywhere. What only may mean the person ("Ms" and no name, 李总) is counted apart, and never taken out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+#: In the folded text: characters that need no space around a word.
+CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+#: Not the middle of a word in letters; Chinese around it is no part of the word.
+BEFORE, AFTER = rf"(?<![^\W{CHINESE}])", rf"(?![^\W{CHINESE}])"
+#: How somebody is addressed by the last name alone.
+TITLES = (
+    r"(?:mr|mrs|ms|miss|mx|sir|dr|prof|professor|herrn?|hr|frau|fr|fraulein|mme|mlle|madame|monsieur|m|senora?|sra?"
+    r"|signora?|sig|dott)"
+)
+#: The same in Chinese, after the surname: it names too many to be sure.
+CHINESE_TITLES = (
+    r"(?:总经理|总监|经理|主任|主管|科长|处长|部长|厂长|局长|院长|校长|老师|医生|工程师|会计"
+    r"|先生|女士|小姐|太太|老板|董事长|董|总|工|姐|哥)"
+)
+COMPOUND = (
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "夏侯", "南宫",
+)  # fmt: skip
+#: Shorter single words are words of every day too (Will, May, Jo): they count where they are written like a name.
+SHORT = 4
+#: Fields of records that hold ids and words of ours, never somebody's name.
+FIXED = frozenset(
+    {
+        *("id", "client_id", "contact_id", "contact_ids", "visit_id", "kind", "language", "country", "stage", "roles"),
+        *(
+            "stance",
+            "style",
+            "behaviour",
+            "purpose",
+            "status",
+            "forecast",
+            "outcome",
+            "primary",
+            "fallback",
+            "feedback",
+        ),
+        *("unknown", "drop", "owner", "state", "topic", "technique", "expected_objections", "motive", "currency"),
+        *("sheet", "clock", "case", "hit", "command", "playbooks", "listening", "taboos", "at"),
+    }
+)
+
+Span = tuple[int, int]
+
+
+def mentions(text: str, names: Sequence[str]) -> list[Span]:
+    """Where the text names the person, from left to right, none within another."""
+    if not text or not names:
+        return []
+    folded, places = _folded(text)
+    found = []
+    for pattern, careful in _patterns(tuple(names)):
+        for match in pattern.finditer(folded):
+            start, end = places[match.start()], places[match.end()]
+            if not careful or text[start].isupper():
+                found.append((start, end))
+    return _apart(found)
+
+
+def near_mentions(text: str, names: Sequence[str]) -> int:
+    """How often the text may mean the person and does not say so: a surname with a title, or a last name alone."""
+    folded, places = _folded(text)
+    certain = mentions(text, names)
+    return sum(
+        not any(start < places[match.end()] and places[match.start()] < end for start, end in certain)
+        for pattern in _near(tuple(names))
+        for match in pattern.finditer(folded)
+    )
+
+
+def naming(value: Any, names: Sequence[str]) -> bool:
+    """Some text in a value (a record, a tuple, a map, text) names the person."""
+    return any(mentions(text, names) for text in texts(value))
+
+
+def without(value: Any, names: Sequence[str], instead: str) -> Any:
+    """The value with `instead` wherever its texts named the person; the same object where they did not."""
+    return _changed(value, lambda text: _replaced(text, names, instead))
+
+
+def texts(value: Any) -> Iterable[str]:
+    """Every free text in a value, ids and fixed words apart."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts([*value.keys(), *value.values()])
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+    elif is_dataclass(value):
+        yield from texts([getattr(value, field.name) for field in fields(value) if not _is_fixed(value, field.name)])
+
+
+def _is_fixed(value: Any, name: str) -> bool:
+    """A draft's subject is an id; a contract's is what was signed."""
+    return name in FIXED or (name == "subject" and hasattr(value, "command"))
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        made: Any = {_changed(key, change): _changed(part, change) for key, part in value.items()}
+        return made if made != value else value
+    if isinstance(value, list | tuple):
+        made = type(value)(_changed(part, change) for part in value)
+        return made if made != value else value
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    free = [field.name for field in fields(value) if not _is_fixed(value, field.name)]
+    parts = {name: (part, _changed(part, change)) for name in free if (part := getattr(value, name))}
+    changes = {name: new for name, (old, new) in parts.items() if new is not old and new != old}
+    return replace(value, **changes) if changes else value
+
+
+def _replaced(text: str, names: Sequence[str], instead: str) -> str:
+    for start, end in reversed(mentions(text, names)):
+        text = text[:start] + instead + text[end:]
+    return text
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The text with case, width and accents made equal, and where in the text each of its characters begins."""
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    simple = text.lower()
+    if len(simple) == len(text) and unicodedata.is_normalized("NFKD", simple) and "ß" not in simple:
+        return simple, range(len(text) + 1)
+    made, places = [], []
+    for at, char in enumerate(text):
+        for part in unicodedata.normalize("NFKD", char).casefold():
+            if not unicodedata.combining(part):
+                made.append(part)
+                places.append(at)
+    return "".join(made), [*places, len(text)]
+
+
+@lru_cache(maxsize=64)
+def _patterns(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """What to look for in the folded text, and whether it must be written with a capital."""
+    found = []
+    for name in names:
+        words = _folded(name)[0].split()
+        if not words:
+            continue
+        careful = len(words) == 1 and len(words[0]) <= SHORT and words[0].isascii() and name.strip()[0].isupper()
+        found.append((_pattern(words), careful))
+        if len(words) > 1 and _is_latin(words[-1]):
+            last = re.escape(words[-1])
+            found.append((re.compile(rf"{BEFORE}{TITLES}\.?\s+{last}{AFTER}"), False))
+            found.append((re.compile(rf"{BEFORE}{last},\s*{_spaced(words[:-1])}{AFTER}"), False))
+    return tuple(found)
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """One for the whole name. A Chinese character alone is a word of every day: it must stand alone."""
+    whole = "".join(words)
+    if len(whole) == 1 and not _is_latin(whole):
+        return re.compile(rf"(?<!\w){re.escape(whole)}(?!\w)")
+    if all(map(_is_chinese, whole)):
+        return re.compile(r"\s*".join(map(re.escape, whole)))
+    before = "" if _is_chinese(whole[0]) else BEFORE
+    after = "" if _is_chinese(whole[-1]) else AFTER
+    return re.compile(f"{before}{_spaced(words)}{after}")
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return r"[\s\-\u2010\u2011.·]+".join(map(re.escape, words))
+
+
+@lru_cache(maxsize=64)
+def _near(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    found: dict[str, re.Pattern[str]] = {}
+    for name in names:
+        words = _folded(name)[0].split()
+        whole = "".join(words)
+        if len(whole) > 1 and all(map(_is_chinese, whole)):
+            surname = next((one for one in COMPOUND if whole.startswith(one)), whole[0])
+            found[surname] = re.compile(rf"[老小]?{surname}{CHINESE_TITLES}|[老小]{surname}(?!\w)")
+        elif len(words) > 1 and _is_latin(words[-1]) and len(words[-1]) > 1:
+            found[words[-1]] = re.compile(rf"{BEFORE}{re.escape(words[-1])}{AFTER}")
+    return tuple(found.values())
+
+
+def _is_chinese(char: str) -> bool:
+    return re.match(f"[{CHINESE}]", char) is not None
+
+
+def _is_latin(word: str) -> bool:
+    return not any(map(_is_chinese, word))

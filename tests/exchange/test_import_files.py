@@ -1,0 +1,256 @@
+"""What real-looking exports of other programs bring: whom, where, and nothing lost."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salescoach.exchange import rows, values, vcard
+from salescoach.exchange.arrival import NO_YEAR, Arrival, Broken
+from salescoach.exchange.arriving import Arriving
+from salescoach.exchange.decoding import decode
+from salescoach.exchange.table import Table, columns
+from salescoach.records.models import Client, Contact
+
+FILES = Path(__file__).parent / "files"
+
+
+def of_table(raw: bytes) -> list[Arrival | Broken]:
+    table = Table(decode(raw))
+    return list(rows.Reading(table, columns(table.header, {}), "en").arrivals())
+
+
+def of_cards(raw: bytes) -> list[Arrival | Broken]:
+    return list(vcard.Cards(raw, "en").arrivals())
+
+
+def taken(arrivals: list[Arrival | Broken]) -> Arriving:
+    numbers = iter(range(10**9))
+    book = Arriving((), (), (), lambda: f"{next(numbers):026}")
+    for one in arrivals:
+        assert isinstance(one, Arrival), one
+        book.take(one)
+    return book
+
+
+def people(name: str) -> list[tuple[str, str, str, str, str]]:
+    raw = (FILES / name).read_bytes()
+    book = taken(of_cards(raw) if name.endswith(".vcf") else of_table(raw))
+    return [
+        (book.clients[one.client_id].name, one.name, one.position, one.mail, one.phone)
+        for one in book.contacts.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("salesforce.csv", ("Ammerfeld Hydraulik GmbH", "Lena Voss", "Purchasing Manager", "lena.voss@ammerfeld.example", "+49 171 5550101")),
+        ("hubspot.csv", ("Brightmill Foods", "Maya Okafor", "Plant Director", "maya@brightmill.example", "+1 212 555 0142")),
+        ("dynamics.csv", ("Nordtank A/S", "Petra Lund", "Technical Buyer", "petra@nordtank.example", "+45 20 55 01 21")),
+        ("pipedrive.csv", ("Virta Paperi Oy", "Aino Virta", "CEO", "aino@virta.example", "+358 40 555 0121")),
+        ("zoho.csv", ("Kaveri Pumps Pvt Ltd", "Rahul Menon", "GM Works", "rahul@kaveri.example", "98405 50123")),
+        ("google.csv", ("Klein Bau GmbH", "Nora Klein", "Architect", "nora@kleinbau.example", "+49 170 5550123")),
+        ("outlook.csv", ("Solvia Chemie AG", "Ines Hartmann", "Head of Lab", "ines.hartmann@solvia.example", "+41 79 555 01 01")),
+        ("outlook-de.csv", ("Bäckerei Löffler GmbH", "Jürgen Weiß", "Geschäftsführer", "j.weiss@loeffler.example", "+49 160 5550111")),
+        ("outlook-fr.csv", ("Crèmerie Dubois SARL", "Zoé Lefèvre", "Responsable", "zoe@dubois.example", "+33 6 55 50 01 01")),
+        ("fxiaoke.csv", ("苏州禾澄液压有限公司", "王敏", "采购经理", "wangmin@hecheng.example", "13800138001")),
+        ("xiaoshouyi.csv", ("上海启航软件股份有限公司", "赵磊", "信息总监", "zhaolei@qihang.example", "13700137004")),
+        ("wecom.csv", ("杭州云栖茶业有限公司", "陈晓东", "总经理", "", "13600136005")),
+        ("phone-21.vcf", ("苏州禾澄液压", "王敏", "采购经理", "", "13800138001")),
+        ("gb2312-21.vcf", ("苏州禾澄液压", "周建国", "", "", "13800138002")),
+        ("iphone-30.vcf", ("Ammerfeld Hydraulik", "Lena Voss", "Purchasing manager", "lena.voss@ammerfeld.example", "+49 171 5550101")),
+        ("android-40.vcf", ("Brightmill Foods", "Maya Okafor", "Plant Director", "maya@brightmill.example", "+1-917-555-0142")),
+    ],
+)  # fmt: skip
+def test_the_first_of_each_programs_export_is_read_whole(name: str, first: tuple[str, ...]) -> None:
+    assert people(name)[0] == first
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in FILES.iterdir() if one.name != "broken.vcf"))
+def test_a_second_time_brings_nothing(name: str) -> None:
+    raw = (FILES / name).read_bytes()
+    arrivals = of_cards(raw) if name.endswith(".vcf") else of_table(raw)
+    book = taken(arrivals)
+    again = Arriving(book.clients.values(), book.contacts.values(), book.occasions, lambda: "never")
+
+    assert {again.take(one) for one in arrivals if isinstance(one, Arrival)} == {"skipped"}
+    assert again.left == []
+
+
+def test_what_has_no_field_stands_in_remarks() -> None:
+    book = taken(of_cards((FILES / "iphone-30.vcf").read_bytes()))
+    (lena,) = book.contacts.values()
+
+    assert lena.aliases == ("Leni",)
+    assert lena.department == "Purchasing"
+    assert lena.remarks.splitlines()[:5] == [
+        "Likes figures, hates small talk.",
+        "Ask for the leak count; she keeps one.",
+        "Mail: lena@home.example",
+        "Phone: +49 8631 1200",
+        "Address: Werkstrasse 4, Ammerfeld, 84513, Germany",
+    ]
+    assert [one.day for one in book.occasions] == [date(NO_YEAR, 5, 23)]
+
+
+def test_a_photo_and_a_group_are_left_out_and_counted() -> None:
+    cards = vcard.Cards((FILES / "android-40.vcf").read_bytes(), "en")
+
+    assert len(list(cards.arrivals())) == 2
+    assert (cards.photos, cards.groups) == (1, 1)
+
+
+def test_a_broken_card_fails_with_its_line_and_the_others_are_read() -> None:
+    found = of_cards((FILES / "broken.vcf").read_bytes())
+
+    assert [(one.line, isinstance(one, Broken)) for one in found] == [(1, False), (6, True), (11, True), (14, False)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_any_encoding_and_any_delimiter_is_read(encoding: str, sign: str) -> None:
+    text = f'姓名{sign}公司{sign}备注\r\n王敏{sign}禾澄液压{sign}"两行\n备注"\r\n'
+
+    (one,) = of_table(text.encode(encoding))
+
+    assert isinstance(one, Arrival)
+    assert one.contact is not None
+    assert (one.client.name, one.contact.name, one.contact.remarks) == ("禾澄液压", "王敏", "两行\n备注")
+
+
+def test_a_quotation_mark_that_is_never_closed_fails_alone() -> None:
+    found = of_table(b'Name,Company\n"Anna,Acme\nBob,Acme\n')
+
+    assert [(one.line, isinstance(one, Broken)) for one in found] == [(2, True), (3, False)]
+
+
+def test_two_of_one_name_in_one_file_are_two_people_and_stay_two() -> None:
+    raw = "姓名,公司,手机\n李伟,华星,13800138001\n李伟,华星,13900139002\n".encode()
+    book = taken(of_table(raw))
+
+    assert [one.name for one in book.contacts.values()] == ["李伟", "李伟 (13900139002)"]
+    again = Arriving(book.clients.values(), book.contacts.values(), (), lambda: "never")
+    assert {again.take(one) for one in of_table(raw) if isinstance(one, Arrival)} == {"skipped"}
+
+
+def test_what_the_rep_wrote_stays_and_what_is_empty_is_filled() -> None:
+    client = Client(id="1", name="Acme")
+    contact = Contact(id="2", client_id="1", name="Anna", mail="mine@acme.example")
+    book = Arriving([client], [contact], (), lambda: "never")
+
+    (row,) = of_table(b"Name,Company,Mail,Phone\nanna,ACME,theirs@acme.example,0151 5550177\n")
+
+    assert isinstance(row, Arrival)
+    assert book.take(row) == "updated"
+    assert (book.contacts["2"].mail, book.contacts["2"].phone) == ("mine@acme.example", "0151 5550177")
+    assert [(one.name, one.fields) for one in book.left] == [("ACME/anna", ("mail",))]
+
+
+def test_an_ambiguous_day_is_no_birthday_until_another_one_tells() -> None:
+    def born(*days: str) -> list[date | None]:
+        raw = "Name,Birthday\n" + "".join(f"P{at},{day}\n" for at, day in enumerate(days))
+        return [one.birthday for one in of_table(raw.encode()) if isinstance(one, Arrival)]
+
+    assert born("5/3/1980") == [None]
+    assert born("5/3/1980", "25/3/1980") == [date(1980, 3, 5), date(1980, 3, 25)]
+    assert born("5/3/1980", "3/25/1980") == [date(1980, 5, 3), date(1980, 3, 25)]
+
+
+@given(st.text())
+def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
+    cell = values.guarded(text)
+
+    assert not cell or cell[0] not in values.ACTS
+    assert values.unguarded(cell) == text
+
+
+@given(st.lists(st.text(min_size=1).map(str.strip).filter(bool), unique=True))
+def test_words_joined_in_a_cell_come_apart_again(words: list[str]) -> None:
+    kept = [word for word in words if "\n" not in word]
+
+    assert list(values.parted(values.joined(kept))) == kept
+
+
+# There and back
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+NAMES = st.one_of(st.sampled_from(["王敏", "Karl Dorn", "=cmd|x", "O'Neil, Jr.", "Zoë; Ann", "'+49"]), WORDS)
+TEXT = st.one_of(st.just(""), NAMES, st.just("two\nlines; and, more"))
+
+
+@st.composite
+def books(draw: st.DrawFn) -> list[tuple[Client, Contact | None, date | None]]:
+    from salescoach.records.names import fold
+
+    found = []
+    for at, name in enumerate(draw(st.lists(NAMES, unique_by=fold, max_size=4))):
+        tags = tuple(draw(st.lists(WORDS, unique=True, max_size=2)))
+        country = draw(st.sampled_from(["", "DE", "CN"]))
+        client = Client(
+            id=f"{at}",
+            name=name,
+            industry=draw(TEXT).replace("\n", " "),
+            country=country,
+            tags=tags,
+            remarks=draw(TEXT),
+        )
+        people = draw(st.lists(NAMES, unique_by=fold, max_size=3))
+        for number, person in enumerate(one for one in people if fold(one) != fold(name)):
+            contact = Contact(id=f"{at}-{number}", client_id=f"{at}", name=person, position=draw(TEXT).replace("\n", " "),
+                              mail=draw(st.sampled_from(["", "a@b.example"])), phone=draw(st.sampled_from(["", "+49 170 5550123"])), remarks=draw(TEXT))  # fmt: skip
+            found.append((client, contact, draw(st.sampled_from([None, date(1980, 2, 29), date(NO_YEAR, 5, 3)]))))
+        if not people or all(fold(one) == fold(name) for one in people):
+            found.append((client, None, None))
+    return found
+
+
+def bare(book: Arriving) -> tuple[set[object], set[object]]:
+    names = {one.id: one.name for one in book.clients.values()}
+    clients = {(one.name, one.kind, one.industry, one.country, one.tags, one.remarks) for one in book.clients.values()}
+    born = {one.contact_id: one.day for one in book.occasions}
+    people = {
+        (names[one.client_id], one.name, one.position, one.mail, one.phone, one.remarks, born.get(one.id))
+        for one in book.contacts.values()
+    }
+    return clients, people
+
+
+def wanted(people: list[tuple[Client, Contact | None, date | None]]) -> tuple[set[object], set[object]]:
+    clients = {(one.name, one.kind, one.industry, one.country, one.tags, one.remarks) for one, _, _ in people}
+    found = {
+        (client.name, one.name, one.position, one.mail, one.phone, one.remarks, born)
+        for client, one, born in people
+        if one is not None
+    }
+    return clients, found
+
+
+@given(books())
+def test_a_table_that_was_exported_brings_the_same_book(
+    people: list[tuple[Client, Contact | None, date | None]],
+) -> None:
+    raw = rows.exported(iter(people), "zh")
+
+    if people:
+        assert bare(taken(of_table(raw))) == wanted(people)
+
+
+def cards_of(
+    people: list[tuple[Client, Contact | None, date | None]],
+) -> Iterator[tuple[Client, Contact | None, date | None]]:
+    from salescoach.cli.people import _cards
+
+    return _cards(people)
+
+
+@given(books())
+def test_cards_that_were_exported_bring_the_same_address_book(
+    people: list[tuple[Client, Contact | None, date | None]],
+) -> None:
+    raw = vcard.written(cards_of(people))
+
+    assert bare(taken(of_cards(raw))) == wanted(people)
