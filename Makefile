@@ -15,7 +15,7 @@ help:
 	@echo "make demo     prep, debrief and objection for a client of a sample book; asks at a terminal"
 	@echo "make test     lint, types, import contracts and every test, with coverage"
 	@echo "make lint     ruff, mypy, import contracts, playbooks"
-	@echo "make bench    start-up times beside a bare program; writes docs/performance.md"
+	@echo "make bench    start-up times beside a bare program and other tools; writes docs/performance.md"
 	@echo "make golden   write the golden outputs afresh; read the diff"
 	@echo "make docs     write what the program says into the documents, and draw their pictures"
 	@echo "make packed   learn the phrasings afresh, where they changed; an installation and make test do it too"
@@ -38,6 +38,7 @@ unit: packed
 
 bench: $(STAMP)
 	$(RUN) benchmarks.startup --write
+	$(RUN) benchmarks.compare --write
 
 golden: $(STAMP)
 	SALESCOACH_GOLDEN=write $(RUN) pytest -m "not torture" tests/golden; git --no-pager diff --stat -- tests/golden

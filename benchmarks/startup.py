@@ -30,6 +30,8 @@ WANTED, MISSPELT = "Weidenbach Hydraulics", "Weidenbahc Hydralics Export"
 FREE_TEXT = "you cost a fifth more than what we pay now"
 CHINESE = "你们比现在用的贵了两成"
 BARE = "bare Typer program, one line through Rich"
+#: The last section of the page, written by `benchmarks.compare`.
+SIDE_BY_SIDE = "## Side by side"
 WARM_UPS = 3
 MEMORY_TARGET = 1.5
 LIBRARIES = ("typer", "rich", "pydantic", "msgspec", "peewee", "PyYAML")
@@ -86,26 +88,28 @@ def main() -> None:
     print(steadiness(load))
     print(against_baseline(rows))
     if wanted.write:
-        REPORT.write_text(report(rows, wanted.rounds, load), encoding="utf-8")
+        page = with_section(report(rows, wanted.rounds, load), SIDE_BY_SIDE, section(SIDE_BY_SIDE))
+        REPORT.write_text(page, encoding="utf-8")
         kept = {row.case.name: [round(row.ratio, 2), round(row.peak_ratio, 2)] for row in rows}
         BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def homes(folder: Path) -> tuple[Path, Path]:
     """A home without records, and one with a book of many clients."""
-    empty, full = folder / "empty", folder / "full"
-    filling = [sys.executable, "-m", "benchmarks.book", str(full / "data"), str(CLIENTS)]
-    subprocess.run(filling, check=True, cwd=HERE.parent)
-    return empty, full
+    return folder / "empty", filled(folder / "full", "benchmarks.book", CLIENTS)
 
 
 def years(folder: Path) -> tuple[Path, Path]:
     """Homes with a small and a large book of some years."""
-    small, large = folder / "few", folder / "many"
-    for home, count in ((small, FEW), (large, MANY)):
-        filling = [sys.executable, "-m", "benchmarks.years", str(home / "data"), str(count)]
-        subprocess.run(filling, check=True, cwd=HERE.parent)
+    small, large = (filled(folder / name, "benchmarks.years", count) for name, count in (("few", FEW), ("many", MANY)))
     return small, large
+
+
+def filled(home: Path, book: str, count: int) -> Path:
+    """A home with an invented book of so many clients in it."""
+    filling = [sys.executable, "-m", book, str(home / "data"), str(count)]
+    subprocess.run(filling, check=True, cwd=HERE.parent)
+    return home
 
 
 def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
@@ -132,7 +136,7 @@ def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
 def program() -> list[str]:
     """The program as a person starts it: its script, or the same by hand where it is not installed."""
     script = Path(sys.executable).with_name("salescoach")
-    return [str(script)] if script.exists() else [sys.executable, "-c", "from salescoach.cli import run; run()"]
+    return [str(script)] if script.exists() else [sys.executable, "-c", "from salescoach.quick import run; run()"]
 
 
 def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
@@ -141,7 +145,7 @@ def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
         for case in compared:
             once(case)
     runs = [[once(case) for case in compared] for _ in range(rounds)]
-    medians = [_median_run(of_case) for of_case in zip(*runs, strict=True)]
+    medians = [medians_of(of_case) for of_case in zip(*runs, strict=True)]
     by_name = {case.name: one for case, one in zip(compared, medians, strict=True)}
     return [_row(case, by_name) for case in compared]
 
@@ -154,17 +158,23 @@ def _row(case: Case, medians: Mapping[str, Run]) -> Row:
 
 
 def once(case: Case) -> Run:
-    """Run a case to its end. A case that fails would be fast for nothing, so it stops the benchmark."""
+    """Run a case to its end."""
     if case.first:
         shutil.rmtree(case.home, ignore_errors=True)
-    env = {**os.environ, "SALESCOACH_HOME": str(case.home), "SALESCOACH_TODAY": "2026-12-01", "SALESCOACH_LANG": "en"}
+    env = {"SALESCOACH_HOME": str(case.home), "SALESCOACH_TODAY": "2026-12-01", "SALESCOACH_LANG": "en"}
+    return once_of(case.name, case.argv, env)
+
+
+def once_of(name: str, argv: Sequence[str], env: Mapping[str, str]) -> Run:
+    """Run a command line to its end. One that fails would be fast for nothing, so it stops the benchmark."""
+    quiet, around = subprocess.DEVNULL, {**os.environ, **env}
     before = time.perf_counter()
-    child = subprocess.Popen(case.argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=env, cwd=HERE.parent)
+    child = subprocess.Popen(argv, stdin=quiet, stdout=quiet, env=around, cwd=HERE.parent)
     _, status, usage = os.wait4(child.pid, 0)
     after = time.perf_counter()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise SystemExit(f"{case.name} ended with {child.returncode}")
+        raise SystemExit(f"{name} ended with {child.returncode}")
     cpu = usage.ru_utime + usage.ru_stime
     return Run(after - before, cpu, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
 
@@ -233,6 +243,17 @@ client with what came of them, contracts, days that matter, settled touches, and
 """
 
 
+def section(heading: str) -> str:
+    """A section of the report that is there, to its end; "" where there is none."""
+    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+    return heading + page.partition(heading)[2] if heading in page else ""
+
+
+def with_section(page: str, heading: str, text: str) -> str:
+    """A page with this as its last section, in the place of the one that it had."""
+    return page.partition(heading)[0].rstrip("\n") + "\n" + ("\n" + text if text else "")
+
+
 def _version(name: str) -> str:
     try:
         return version(name)
@@ -240,7 +261,8 @@ def _version(name: str) -> str:
         return "?"
 
 
-def _median_run(runs: Sequence[Run]) -> Run:
+def medians_of(runs: Sequence[Run]) -> Run:
+    """The median of each figure."""
     return Run(*(_median(figures) for figures in zip(*runs, strict=True)))
 
 

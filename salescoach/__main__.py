@@ -1,16 +1,8 @@
-"""The program's start, as the script on the path and as `python -m salescoach`."""
+"""`python -m salescoach`: the program, where its script is not on the path."""
 
-import signal
+import sys
 
-
-def run() -> None:
-    """Run. Until there is somebody who can say anything, Ctrl-C ends it without a word."""
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from salescoach.cli import run as begin
-
-    begin()
-
+from salescoach.quick import run
 
 if __name__ == "__main__":
-    run()
+    sys.exit(run())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salescoach.errors import UsageError
 from salescoach.language import Lang, parse_lang
+from salescoach.quick.places import folders
 from salescoach.shape import value
 
 #: What "today" may be: a year more or less than these has no days around it to be planned.
@@ -53,7 +54,8 @@ def read_settings(
         UsageError: A language other than en and zh, a `SALESCOACH_TODAY` that is no ISO date of our time, or a folder
             of a user whom this machine does not know.
     """
-    data, config, cache = _folders(home or _path(env.get("SALESCOACH_HOME")))
+    _expanded(home or Path(env.get("SALESCOACH_HOME", "")))
+    data, config, cache = map(Path, folders(env, str(home) if home else ""))
     return Settings(
         lang=choose_lang(env, lang),
         data=data,
@@ -75,20 +77,6 @@ def choose_lang(env: Mapping[str, str], wanted: str | None = None) -> Lang:
             return lang
     locales = (env.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return next((parse_lang(name) or "en" for name in locales if name), "en")
-
-
-def _folders(home: Path | None) -> tuple[Path, Path, Path]:
-    if home is not None:
-        home = _expanded(home).absolute()
-        return home / "data", home / "config", home / "cache"
-    from platformdirs import PlatformDirs
-
-    dirs = PlatformDirs("salescoach", appauthor=False)
-    return dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text) if text else None
 
 
 def _paths(text: str) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ A library that slips into a module's top costs every start of the program, and n
 """
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -112,3 +113,55 @@ def test_a_walk_from_an_answers_file_loads_nothing_that_asks(book: Path, tmp_pat
     answers.write_text("forecast: even\n", encoding="utf-8")
 
     assert loaded("prep", CLIENT, "--answers", str(answers)) & (ASKING | SPELLING) == set()
+
+
+#: What every full run loads beside the standard library: the command line's library, and what that one loads itself.
+ALWAYS = {"typer", "pydantic", "pydantic_core", "annotated_types", "annotated_doc", "typing_extensions",
+          "typing_inspection", "shellingham", "salescoach"}  # fmt: skip
+DRAWN, KEPT = {"msgspec", "rich"}, {"msgspec", "peewee"}
+#: Command line → how many modules of ours it may load, and which libraries beside `ALWAYS`. Raise one only with a reason.
+BUDGETS: dict[tuple[str, ...], tuple[int, set[str]]] = {
+    ("--version",): (20, set()),
+    ("objection", "price"): (58, DRAWN),
+    ("guide", "seats"): (54, DRAWN),
+    ("style", "loud"): (54, DRAWN),
+    ("client", "list"): (54, KEPT),
+    ("promise", "list"): (58, KEPT),
+    ("visit", "list"): (82, KEPT),
+    ("care",): (76, KEPT | DRAWN),
+    ("review",): (78, KEPT | DRAWN),
+    ("today",): (88, KEPT | DRAWN),
+    ("prep", CLIENT, "--brief"): (96, KEPT | DRAWN),
+    ("client", "show", CLIENT): (94, KEPT | DRAWN),
+    ("debrief", CLIENT, "--questions"): (92, KEPT | {"ulid"}),
+}
+
+
+@pytest.mark.parametrize("argv", BUDGETS, ids=" ".join)
+def test_a_command_keeps_to_its_budget_of_modules(book: Path, argv: tuple[str, ...]) -> None:
+    most, libraries = BUDGETS[argv]
+    loaded(*argv)
+
+    modules = loaded(*argv)
+
+    ours = {name for name in modules if name.startswith("salescoach")}
+    foreign = {name for name in modules if not re.search(r"^_|\.", name)} - set(sys.stdlib_module_names) - ALWAYS
+    assert foreign <= libraries
+    assert len(ours) <= most
+
+
+def test_the_quick_lane_loads_four_modules_of_ours_and_one_of_pythons(home: Path) -> None:
+    def modules(start: str) -> set[str]:
+        probe = PROBE.replace("from salescoach.cli import main\ncode = main(sys.argv[1:])", start)
+        env = {name: text for name, text in os.environ.items() if not name.startswith("COV")}
+        ran = subprocess.run(
+            [sys.executable, "-c", probe, "guide"], env=env, capture_output=True, text=True, check=True
+        )
+        return set(ran.stderr.rpartition("modules:")[2].split())
+
+    loaded("guide")
+    first = "from salescoach.quick import run\ntry:\n    code = run()\nexcept SystemExit as end:\n    code = end.code"
+    modules(first)
+
+    more = modules(first) - modules("code = 0")
+    assert more == {"salescoach", "salescoach.quick", "salescoach.quick.answers", "salescoach.quick.places", "zlib"}

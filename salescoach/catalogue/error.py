@@ -25,6 +25,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "这是 salescoach 的缺陷，不怪你：{what}。设 SALESCOACH_DEBUG=1 再运行一次，把输出发给我们。",
     ),
     # settings
+    "shell-unknown": ("There is no completion for “{name}”.", "没有给“{name}”用的补全。"),
+    "shell-unknown-hint": ("name one of bash, zsh, fish", "请用 bash、zsh 或 fish"),
     "lang-unknown": ("{origin}: there is no language “{name}”.", "{origin}：没有“{name}”这种语言。"),
     "lang-unknown-hint": ("use en or zh", "请用 en 或 zh"),
     "today-unclear": ("SALESCOACH_TODAY: “{text}” is no date.", "SALESCOACH_TODAY：“{text}”不是日期。"),

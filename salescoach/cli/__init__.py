@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from salescoach.cli.result import Result
 from salescoach.cli.tree import HelpAsked, LazyGroup, translate
 from salescoach.errors import ExitCode, Interrupted, SalescoachError
 from salescoach.language import Lang, parse_lang
+from salescoach.quick import answers
 from salescoach.settings import choose_lang, read_settings
 
 app = typer.Typer(
@@ -25,6 +27,8 @@ app = typer.Typer(
 )
 
 
+#: The shells whose Tab is answered.
+SHELLS = "bash|zsh|fish"
 #: Every usage error of the library: their common base has no public name.
 USAGE_ERRORS: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -36,10 +40,16 @@ def start(
     home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="cli.home")] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="cli.no-input")] = False,
     version: Annotated[bool, typer.Option("--version", help="cli.version")] = False,
+    show: Annotated[str | None, typer.Option("--show-completion", metavar=SHELLS, help="cli.show-completion")] = None,
+    put: Annotated[str | None, typer.Option("--install-completion", metavar=SHELLS, help="cli.put-completion")] = None,
 ) -> Result | None:
     """Read the settings of this run; without a command, show today."""
     if version:
         return _version()
+    if shell := show or put:
+        from salescoach.cli import completion
+
+        return completion.script(shell) if show else completion.install(shell, ctx.obj.lang)
     from salescoach.cli.context import Session
 
     settings = read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input)  # noqa: DTZ011
@@ -59,13 +69,13 @@ def _version() -> Result:
     return Result(document={"schema": "salescoach/version@1", "version": __version__}, show=f"salescoach {__version__}")
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Run one command and exit with its code; the entry point of the program."""
+def run(argv: Sequence[str] | None = None, question: answers.Question | None = None) -> int:
+    """Run one command and exit with its code; what `salescoach.quick`, the entry of the program, hands over."""
     from salescoach.cli.stopping import let_go, listen
 
     try:
         listen()
-        code = main(sys.argv[1:] if argv is None else argv)
+        code = main(sys.argv[1:] if argv is None else argv, question)
     except KeyboardInterrupt:  # again, or between two words
         code = ExitCode.INTERRUPTED
     except OSError:  # the terminal is gone, and nobody can be told
@@ -74,11 +84,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     sys.exit(int(code))
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command line and return its exit code: results and errors are shown here and nowhere else."""
+def main(argv: Sequence[str], question: answers.Question | None = None) -> int:
+    """
+    Run one command line and return its exit code: results and errors are shown here and nowhere else.
+
+    Args:
+        question: What the quick lane will ask for if it meets this command line again, where it may.
+    """
     from salescoach.cli.show import show_bug, show_error, show_usage
 
-    peek = SimpleNamespace(lang=_peek_lang(argv), session=None)
+    peek = SimpleNamespace(lang=_peek_lang(argv), session=None, question=question)
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")  # what a library prints never ends a run
     try:
@@ -106,12 +121,19 @@ def _run(argv: Sequence[str], peek: Any) -> int:
         outcome = command.main(list(argv), "salescoach", standalone_mode=False, obj=peek)
     except HelpAsked as asked:
         outcome = Result(document={}, show=asked.text)
-    for warning in peek.session.warnings() if peek.session else ():
+    warnings = peek.session.warnings() if peek.session else ()
+    for warning in warnings:
         show_warning(warning, peek.lang)
-    code = show_result(outcome, peek.lang)
+    code = show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek.question))
     if peek.session and (trouble := peek.session.back_up_daily()):
         show_warning(trouble, peek.lang)
     return code
+
+
+def _keep(argv: list[str], question: answers.Question | None, text: str) -> None:
+    """Remember what a pure command printed, where printing is all that it did and nothing changed meanwhile."""
+    if question and not any(deed in sys.modules for deed in answers.DEEDS) and answers.question(argv) == question:
+        answers.remember(question, text)
 
 
 def _peek_lang(argv: Sequence[str]) -> Lang:

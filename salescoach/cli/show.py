@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from salescoach.cli.result import Result
@@ -22,14 +23,19 @@ PLAIN = str.maketrans(
 WIDEST, WIDEST_DIGITS = 1_000, 9
 
 
-def show_result(outcome: Any, lang: Lang) -> int:
-    """Print what a command returned and give the exit code; a bare number is the library's own (help: 0)."""
+def show_result(outcome: Any, lang: Lang, keep: Callable[[str], None] | None = None) -> int:
+    """
+    Print what a command returned and give the exit code; a bare number is the library's own (help: 0).
+
+    Args:
+        keep: Is given what was printed, letter by letter, where all went well.
+    """
     if not isinstance(outcome, Result):
         return int(outcome or 0)
-    if outcome.json:
-        write(as_json(outcome.document) + "\n", sys.stdout)
-    elif outcome.show is not None:
-        write(drawn(outcome.show), sys.stdout)
+    if outcome.json or outcome.show is not None:
+        text = write(as_json(outcome.document) + "\n" if outcome.json else drawn(outcome.show), sys.stdout)
+        if keep is not None and outcome.exit_code == ExitCode.OK:
+            keep(text)
     return outcome.exit_code
 
 
@@ -148,8 +154,8 @@ def broken(text: str, stream: TextIO) -> str:
     return text if cells(text) <= columns else "\n".join(wrap(text, columns))
 
 
-def write(text: str, stream: TextIO) -> None:
-    """Write text in whatever encoding the stream has: a plain glyph stands in for one it cannot show."""
+def write(text: str, stream: TextIO) -> str:
+    """Write text in whatever encoding the stream has: a plain glyph stands in for one it cannot show, as returned."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
@@ -157,6 +163,7 @@ def write(text: str, stream: TextIO) -> None:
         text = "".join(_plain(char, encoding) for char in text)
     stream.write(text)
     stream.flush()
+    return text
 
 
 def shown(text: str) -> str:

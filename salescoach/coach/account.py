@@ -13,7 +13,8 @@ from typing import Any, get_args
 from salescoach.coach.assess import Standing, standing, verdict
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import NEAR, by_client, days_left, in_force
-from salescoach.coach.history import History, overdue
+from salescoach.coach.history import History
+from salescoach.coach.kept import overdue
 from salescoach.playbook.models import Means, Scorecard, Sheet
 from salescoach.records.account import Assessment, Contract
 from salescoach.records.ids import Light, PurchasingStep, RelationshipStage

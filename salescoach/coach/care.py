@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from salescoach.coach.advice import Advice, Voice, advise, own_words
 from salescoach.coach.contracts import in_force
-from salescoach.coach.history import overdue
+from salescoach.coach.kept import overdue
 from salescoach.coach.style import effective, read
 from salescoach.language import LANGS, Lang, pick, say, show_day
 from salescoach.playbook.facts import Facts

@@ -6,7 +6,8 @@ from datetime import date
 from salescoach.coach.account import step_of, verdict_on, worst_light
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import days_left
-from salescoach.coach.history import History, is_senior, overdue, reading
+from salescoach.coach.history import History, is_senior, reading
+from salescoach.coach.kept import overdue
 from salescoach.coach.style import effective
 from salescoach.playbook.facts import Facts
 from salescoach.playbook.models import Typology

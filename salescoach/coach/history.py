@@ -77,11 +77,6 @@ def is_senior(contact: Contact) -> bool:
     return bool(SENIOR & set(contact.roles)) or (contact.influence or 0) >= 4
 
 
-def overdue(promise: Promise, today: date) -> bool:
-    """Past its date and still open."""
-    return promise.state == "open" and promise.by is not None and promise.by < today
-
-
 def reading(history: History, styles: Typology, contact: Contact | None, today: date) -> Reading:
     """What the observations of one person say, as of today."""
     return read(styles, history.seen_in(contact), today)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from salescoach.coach.history import overdue
 from salescoach.records.ids import PromiseOwner
 from salescoach.records.models import Promise
 from salescoach.shape import value
@@ -20,6 +19,11 @@ class Kept:
     kept: int
     of: int
     late: int
+
+
+def overdue(promise: Promise, today: date) -> bool:
+    """Past its date and still open."""
+    return promise.state == "open" and promise.by is not None and promise.by < today
 
 
 def kept(promises: Iterable[Promise], owner: PromiseOwner, today: date) -> Kept | None:

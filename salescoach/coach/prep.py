@@ -18,7 +18,8 @@ from salescoach.coach.carry import Carried, by_age, reminder, standing, unasked
 from salescoach.coach.complaint import open_complaints
 from salescoach.coach.contracts import NEAR, days_left, running
 from salescoach.coach.facts import facts_before
-from salescoach.coach.history import History, overdue, reading
+from salescoach.coach.history import History, reading
+from salescoach.coach.kept import overdue
 from salescoach.coach.moves import planned_actions, sheet_moves
 from salescoach.coach.style import Reading, effective
 from salescoach.coach.watching import Seen, evidence, watched

@@ -52,7 +52,7 @@ class Cache:
         import msgspec
 
         with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
-            _replace(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + msgspec.json.encode(kept))
+            replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + msgspec.json.encode(kept))
 
 
 def decoded(body: bytes, type_: Any) -> Any:
@@ -65,7 +65,13 @@ def decoded(body: bytes, type_: Any) -> Any:
         return None
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """
+    Write a file whole or not at all, for this user's eyes only, and the folders above it.
+
+    Raises:
+        OSError: It cannot be written; what was there is there still.
+    """
     import tempfile
 
     for folder in reversed([*path.parents]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salescoach.coach.advice import Advice, is_spoken
 from salescoach.coach.carry import OFTEN
-from salescoach.coach.history import overdue
+from salescoach.coach.kept import overdue
 from salescoach.coach.prep import Brief, Expected, Gap, Person, all_advice
 from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.models import Contact, Step, Visit

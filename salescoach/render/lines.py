@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salescoach.coach.history import overdue
+from salescoach.coach.kept import overdue
 from salescoach.language import Lang, say, show_day
 from salescoach.records.account import Crisis
 from salescoach.records.models import Debrief, ObjectionMet, Promise

@@ -1,0 +1,160 @@
+"""
+What was printed for a question that depends on nothing but what stands in its key, remembered as small files.
+
+The full lane remembers what it printed, the quick lane repeats it: the two agree because there is one writer. The key
+is a text with everything the answer depends on, kept whole in the file and compared whole, so that no two questions can
+be taken for one another.
+"""
+
+import os
+import sys
+from zlib import crc32
+
+from salescoach import __version__
+from salescoach.quick import places
+
+TYPE_CHECKING = False  # `typing` costs
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: The pure commands: what they print is all they do. With one of the options behind it a command is not.
+PURE = {"objection": ("--for", "--mine", "--deep", "--answers", "--questions"), "guide": ()}
+PURE_OPTIONS = ("--version", "--show-completion")
+HELP = ("--help", "-h")
+#: What a run loaded that did more than print: kept records, asked, learned, compiled. It is not remembered.
+DEEDS = ("peewee", "prompt_toolkit", "salescoach.coach.matching.learn", "yaml")
+#: All of the environment that an answer depends on, beside what says where things are (which is looked at itself).
+ENVIRONMENT = (
+    "SALESCOACH_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SALESCOACH_TODAY", "SALESCOACH_PLAYBOOKS", "COLUMNS", "LINES",
+    "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION",
+)  # fmt: skip
+#: So many answers are kept, none longer than that; and a folder of more playbooks is the full lane's affair.
+MOST, LONGEST, MOST_FILES = 200, 100_000, 2_000
+
+#: The cache folder, and the key.
+Question = tuple[str, str]
+
+
+def is_pure(argv: list[str]) -> bool:
+    """Whether a command line does nothing but print, so far as it can be told before it runs."""
+    words = _command(argv)
+    if words[:1] and words[0] in PURE_OPTIONS:
+        return True
+    if words and words[-1] in HELP and not any(word.startswith("-") for word in words[:-1]):
+        return True  # no option is there that would take it for its value
+    impure = PURE.get(words[0]) if words else None
+    return impure is not None and not any(word.partition("=")[0] in impure for word in words)
+
+
+def _command(argv: list[str]) -> list[str]:
+    """A command line without the global options in front of it."""
+    at = 0
+    while at < len(argv) and (argv[at] in ("--lang", "--no-input") or argv[at].startswith("--lang=")):
+        at += 2 if argv[at] == "--lang" else 1
+    return argv[at:]
+
+
+def question(argv: list[str]) -> Question | None:
+    """What a command line asks, with all that its answer depends on; None where it is not pure or that is unclear."""
+    if not (is_pure(argv) and sys.stdin and sys.stdout and sys.stderr):
+        return None
+    return about("answer", lambda data: (argv, _screen(), _me(data)))
+
+
+def about(what: str, facts: "Callable[[str], object]") -> Question | None:
+    """
+    The key of what depends on the program, the language, the playbooks and more; None where that is unclear.
+
+    Args:
+        facts: Gives what else it depends on, from the data folder.
+    """
+    try:
+        data, _, cache = places.folders(os.environ)
+        seen = [os.environ.get(name) for name in ENVIRONMENT]
+        return cache, repr((what, facts(data), seen, _program(), _playbooks(data)))
+    except Exception:  # whatever is wrong with a folder or a file, the full lane knows how to say it
+        return None
+
+
+def _screen() -> object:
+    """Where it is printed, and whether somebody is there to be asked."""
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return columns, sys.stdout.encoding, [one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr)]
+
+
+def _program() -> object:
+    """The program, its libraries (an installation changes their folder) and, in a checkout, its sources."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    libraries = [_stamp(folder) for folder in sys.path if folder.endswith("-packages") and os.path.isdir(folder)]
+    packed = os.path.isdir(f"{package}/builtin")
+    sources = [] if packed else [_files(package, ".py"), _files(f"{os.path.dirname(package)}/playbooks")]
+    return __version__, package, sys.version, libraries, sources
+
+
+def _playbooks(data: str) -> object:
+    """The files of the team's and the rep's own playbooks."""
+    teams = [os.path.expanduser(one) for one in os.environ.get("SALESCOACH_PLAYBOOKS", "").split(os.pathsep) if one]
+    return [_files(folder) for folder in (*teams, f"{data}/playbooks")]
+
+
+def _files(folder: str, *suffixes: str) -> list[str]:
+    """Every file of a folder that may be a playbook, and what it is now."""
+    found = [os.path.realpath(folder), str(os.path.isdir(folder))]
+    for root, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        found += [_stamp(f"{root}/{name}") for name in names if name.lower().endswith(suffixes or (".yaml", ".yml"))]
+        if len(found) > MOST_FILES:
+            raise OverflowError
+    return sorted(found)
+
+
+def _stamp(path: str) -> str:
+    known = os.stat(path)
+    real = os.path.realpath(path) if os.path.islink(path) else path
+    return f"{real}:{known.st_mtime_ns}:{known.st_size}"
+
+
+def _me(data: str) -> object:
+    """All that is known of the rep, whose company and products stand in the lines."""
+    path = f"{data}/{places.DATABASE}"
+    if not os.path.exists(path):
+        return None
+    from salescoach.quick.book import read
+
+    return read(path, "SELECT * FROM me")
+
+
+def recall(question: Question) -> str | None:
+    """What was printed for this question; None where nothing is remembered, or what is there is broken."""
+    try:
+        with open(_place(question), "rb") as file:
+            key, check, text = file.read().split(b"\n", 2)
+        whole = key == question[1].encode() and check == b"%08x" % crc32(text)
+        return text.decode() if whole else None
+    except (OSError, ValueError):
+        return None
+
+
+def remember(question: Question, text: str) -> None:
+    """Keep what was printed, for this user's eyes only; the oldest go. What cannot be kept is not kept."""
+    from contextlib import suppress
+    from pathlib import Path
+
+    from salescoach.playbook.cache import replace_file
+
+    if len(text) > LONGEST:
+        return
+    place = Path(_place(question))
+    with suppress(OSError, UnicodeError):
+        content = text.encode()
+        replace_file(place, question[1].encode() + b"\n%08x\n" % crc32(content) + content)
+        for old in sorted(place.parent.iterdir(), key=lambda file: -file.stat().st_mtime_ns)[MOST:]:
+            old.unlink()
+
+
+def _place(question: Question) -> str:
+    cache, key = question
+    return f"{cache}/answers/{crc32(key.encode()):08x}"
