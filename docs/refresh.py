@@ -217,13 +217,11 @@ def _console(block: str, act: Callable[[str], str]) -> str:
 
 def commands() -> list[tuple[str, ...]]:
     """Every command of the program, families first; the first is the program itself."""
-    import typer
-
-    from salescoach.cli.tree import COMMANDS
+    from salescoach.cli.tree import COMMANDS, command_called
 
     found: list[tuple[str, ...]] = [()]
     for name in COMMANDS:
-        inner: Any = typer.main.get_command(__import__(f"salescoach.cli.{name}", fromlist=["app"]).app)
+        inner: Any = command_called(name)
         found += [(name,), *((name, one) for one in getattr(inner, "commands", {}))]
     return found
 

@@ -45,6 +45,11 @@ COMMANDS = (
 MODULES = {"import": "importing"}
 
 
+def command_called(name: str) -> Any:
+    """A command of the table, imported."""
+    return get_command(import_module(f"salescoach.cli.{MODULES.get(name, name)}").app)
+
+
 class LazyGroup(TyperGroup):
     """A group that knows its commands by name and imports them one by one."""
 
@@ -56,7 +61,7 @@ class LazyGroup(TyperGroup):
         """The command in the language of this run; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = get_command(import_module(f"salescoach.cli.{MODULES.get(cmd_name, cmd_name)}").app)
+        command = command_called(cmd_name)
         command.name = cmd_name
         command.no_args_is_help = hasattr(command, "commands") and not getattr(command, "invoke_without_command", False)
         translate(command, language_of(ctx))

@@ -7,7 +7,6 @@ what is there by then. A line with a second part has it piped in.
 """
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 Line = tuple[str, ...]
@@ -114,12 +113,10 @@ ASKED: dict[str, Any] = {
 
 def tree() -> Iterator[str]:
     """The words of every command that the program has."""
-    from typer.main import get_command
-
     from salescoach.cli import tree as commands
 
     for name in commands.COMMANDS:
-        yield from _below(name, get_command(import_module(f"salescoach.cli.{commands.MODULES.get(name, name)}").app))
+        yield from _below(name, commands.command_called(name))
 
 
 def _below(words: str, command: Any) -> Iterator[str]:
