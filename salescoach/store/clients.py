@@ -107,7 +107,7 @@ class Clients(Shelf[Client]):
         kept = [cleaned(client) for client in clients]
         with self.connection.transaction():
             super().add_all(kept)
-            self.keep_names(kept)
+            self.keep_new_names(kept)
 
     def save(self, client: Client) -> Client:
         """Keep a client, new or changed, its names cleaned. Raises as `add` does."""

@@ -72,9 +72,7 @@ class Shelf(Generic[V]):
 
     def add_all(self, values: Sequence[V]) -> None:
         """Keep many new records in one transaction."""
-        with self.connection.transaction():
-            for batch in in_batches(values):
-                self.connection.run(self.table.insert_many([self._row(value) for value in batch]))
+        self._write_all(values, "insert")
 
     def save(self, value: V) -> V:
         """Keep a record, new or changed; returns it as it was kept."""
@@ -105,11 +103,15 @@ class Shelf(Generic[V]):
 
     def save_all(self, values: Sequence[V]) -> None:
         """Keep many records, new or changed, in one transaction."""
-        kept = [self._column(name) for name in self.table._meta.fields if name != "id"]
+        self._write_all(values, "update")
+
+    def _write_all(self, values: Sequence[V], how: str) -> None:
+        from salescoach.store.bulk import Bulk
+
         with self.connection.transaction():
+            bulk = Bulk(self)
             for batch in in_batches(values):
-                query = self.table.insert_many([self._row(value) for value in batch])
-                self.connection.run(query.on_conflict(conflict_target=[self._column("id")], preserve=kept))
+                getattr(bulk, how)([bulk.row(value) for value in batch])
 
     def remove(self, identifier: str) -> None:
         """Delete a record by its whole id, with all that belongs to it. One that is not there is no error."""
