@@ -125,15 +125,15 @@ BUDGETS: dict[tuple[str, ...], tuple[int, set[str]]] = {
     ("objection", "price"): (58, DRAWN),
     ("guide", "seats"): (54, DRAWN),
     ("style", "loud"): (54, DRAWN),
-    ("client", "list"): (54, KEPT),
-    ("promise", "list"): (58, KEPT),
-    ("visit", "list"): (82, KEPT),
-    ("care",): (76, KEPT | DRAWN),
-    ("review",): (78, KEPT | DRAWN),
-    ("today",): (88, KEPT | DRAWN),
-    ("prep", CLIENT, "--brief"): (96, KEPT | DRAWN),
-    ("client", "show", CLIENT): (94, KEPT | DRAWN),
-    ("debrief", CLIENT, "--questions"): (92, KEPT | {"ulid"}),
+    ("client", "list"): (62, KEPT),
+    ("promise", "list"): (66, KEPT),
+    ("visit", "list"): (90, KEPT),
+    ("care",): (84, KEPT | DRAWN),
+    ("review",): (86, KEPT | DRAWN),
+    ("today",): (104, KEPT | DRAWN),
+    ("prep", CLIENT, "--brief"): (104, KEPT | DRAWN),
+    ("client", "show", CLIENT): (102, KEPT | DRAWN),
+    ("debrief", CLIENT, "--questions"): (98, KEPT | {"ulid"}),  # an unplanned visit has an id
 }
 
 
