@@ -113,15 +113,6 @@ def test_every_environment_variable_is_in_the_reference() -> None:
     assert not [name for name in used if f"`{name}`" not in listed]
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
-def test_what_is_said_to_be_missing_is_missing(page: str) -> None:
-    title = "What is not there yet" if page == "README.md" else "还没有的"
-    said = set(re.findall(r"`([a-z]+)`", section(page, title)))
-
-    assert said
-    assert not said & set(COMMANDS)
-
-
 def test_the_readme_counts_what_there_is() -> None:
     library = open_library(layers())
     purposes = len(get_args(ids.Purpose))

@@ -214,7 +214,7 @@ def test_an_id_alone_shows_that_one(heard: Program) -> None:
 # What becomes of them
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.torture), "zh"])
 def test_one_that_is_adopted_is_a_phrasing_from_then_on_and_leaves_the_list(
     heard: Program, home: Path, lang: str
 ) -> None:
@@ -302,6 +302,7 @@ def test_a_broken_file_of_phrasings_keeps_the_sentence_on_the_list(heard: Progra
 # The kind
 
 
+@pytest.mark.torture
 def test_a_new_file_of_phrasings_holds_and_its_sentences_are_known(program: Program) -> None:
     path = Path(program.ok("playbook", "new", "phrasings", "more").splitlines()[0])
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from salescoach.cli import main
 from salescoach.cli.editing import _read, as_yaml
 from salescoach.language import visible
+from salescoach.playbook.yaml_text import CONTROL
 from salescoach.records.models import Client, Debrief, Note, Plan, Step, Visit
 from salescoach.render.listing import listing
 from salescoach.render.wrap import cells
@@ -573,9 +574,14 @@ def test_a_visit_with_somebody_unknown_is_refused(
 seen = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+def _seen(text: str) -> str:
+    """As it stands in the file: what our own reader refuses is written out."""
+    return CONTROL.sub(lambda found: visible(found[0]), text)
+
+
 @seen
 @given(samples.clients())
-def test_a_record_written_as_yaml_and_read_back_is_the_same_but_for_what_is_not_seen(
+def test_a_record_written_as_yaml_and_read_back_is_the_same_but_for_control_characters(
     tmp_path: Path, client: Client
 ) -> None:
     path = tmp_path / "client.yaml"
@@ -583,8 +589,8 @@ def test_a_record_written_as_yaml_and_read_back_is_the_same_but_for_what_is_not_
 
     back = _read(path, client, ("id",))
 
-    assert back.name == visible(client.name)
-    assert back.tags == tuple("\n".join(map(visible, tag.split("\n"))) for tag in client.tags if tag)
+    assert back.name == _seen(client.name)
+    assert back.tags == tuple(_seen(tag) for tag in client.tags if tag)
     assert (back.key_account, back.stage, back.language) == (client.key_account, client.stage, client.language)
 
 

@@ -32,7 +32,7 @@ from tests.hostile.texts import RUNS, filled, runs, texts
 TODAY = date(2026, 12, 1)
 SHORT, LONG = 10_000, 100_000
 #: 100 kB may take so many times as long as 10 kB; and what is over in a moment is not measured.
-TIMES, MOMENT = 20, 0.05
+TIMES, MOMENT = 40, 0.05
 #: What once took the square of its length, or more: in the short tests too.
 ONCE_SLOW = ("\u0316\u0300", "公司", "/", "\u3099\u0300")
 CANDIDATES = [

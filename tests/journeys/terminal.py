@@ -61,8 +61,9 @@ class _Screen(pyte.HistoryScreen):
 
 
 def _interruptible() -> None:
-    """In the child: ^C means what it means at a terminal, though the tests run in the background of a script."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """In the child: signals mean what they mean at a terminal, though the tests run in the background of a script."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:

@@ -63,6 +63,7 @@ def test_one_of_the_nearest_is_answered_at_once_and_the_sentence_is_known_from_t
     assert (found["matches"][0]["topic"], found["matches"][0]["score"]) == (nearest[1], 1.0)
 
 
+@pytest.mark.torture
 def test_another_topic_is_chosen_among_all_by_typing_some_of_it(at: Open, run: Run) -> None:
     terminal = asked(at, "en")
     terminal.presses(ANOTHER)
@@ -75,7 +76,8 @@ def test_another_topic_is_chosen_among_all_by_typing_some_of_it(at: Open, run: R
     assert json.loads(run("objection", SAID["en"], "--json").stdout)["matches"][0]["topic"] == "budget"
 
 
-@LEARNED
+@pytest.mark.torture
+@pytest.mark.parametrize("lang", LANGS)
 def test_a_topic_of_its_own_is_a_file_with_the_sentence_in_it(at: Open, run: Run, home: Path, lang: str) -> None:
     terminal = asked(at, lang)
     terminal.presses(OWN)

@@ -154,6 +154,8 @@ def test_who_leaves_at_the_last_question_of_all_has_lost_nothing(
     assert (named(run, "Ben Ott")["roles"], named(run, "Ben Ott")["reports_to"]) == ([], "Ann Lee")
 
     again = at("account", "map", f"{CLIENT}/Ben Ott", lang=lang)
+    again.sees("Ann Lee")
+    again.presses(ENTER)
     again.sees(say("centre.keep", lang))
     again.presses(ENTER)
 

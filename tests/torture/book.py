@@ -15,6 +15,8 @@ from salescoach.store import FILE_NAME
 EXPECTED = {FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", "backups", "playbooks"}
 #: Of a draft's answers, the cost in questions and seconds: no answer.
 SPENT = "_spent"
+#: Drafts, and what the program notes for itself: its shape, what can be taken back, the words to be found.
+NO_RECORD = re.compile(r"(draft|schema_migration|change|change_row|words.*|sqlite_.*)$")
 ULID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 EFFORT = re.compile(r'"effort":(\{[^}]*\}|null)')
 
@@ -63,7 +65,7 @@ class OnDisk:
         """Every record, whatever its id, without what a walk took of the rep's time."""
         with closing(self._opened()) as database:
             names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            kept = {name: self._rows(database, name) for name in names if name not in ("draft", "schema_migration")}
+            kept = {name: self._rows(database, name) for name in names if not NO_RECORD.match(name)}
         return Counter(f"{name} {row}" for name, rows in kept.items() for row in rows)
 
     def _rows(self, database: sqlite3.Connection, table: str) -> list[str]:

@@ -50,8 +50,9 @@ def test_at_a_question_every_way_to_stop_keeps_the_draft_and_gives_the_terminal_
     assert modes(terminal) == 0
 
     stop(terminal, how)
-    left = 0
+    left, end = 0, time.monotonic() + 20
     while not terminal.child.flag_eof:
+        assert time.monotonic() < end, "it goes on"
         terminal.read()
         left = modes(terminal) if not terminal.child.flag_eof else left
 
