@@ -244,7 +244,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "search-nothing": ("Nothing you wrote has “{words}”.", "没有哪条记录提到“{words}”。"),
     "search-nothing-hint": ("fewer words, or only how they begin", "少写几个词，或只写开头"),
     "forget-company": ("{client} is a company: forget erases a person.", "{client}是公司，forget 删的是个人。"),
-    "forget-company-hint": ("salescoach forget {client}/NAME, or salescoach client remove {client}", "salescoach forget {client}/姓名，或 salescoach client remove {client}"),
+    "forget-company-hint": ("salescoach forget {whom}, or salescoach client remove {name}", "salescoach forget {whom}，或 salescoach client remove {name}"),
     "undo-nothing": ("There is nothing to take back.", "没有可以撤销的改动。"),
     "undo-built-upon": ("What came later belongs to what this change added: it cannot be taken back.", "后来的记录挂在这次新增的内容上，撤销不了。"),
     "undo-built-upon-hint": ("remove those records first", "先删掉那些记录"),

@@ -72,7 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "contact-added": ("Added {name} at {client}.", "已新增：{name}（{client}）。"),
     "contact-saved": ("Saved {name} at {client}.", "已保存：{name}（{client}）。"),
     "contact-merged": ("{gone} is now part of {name} at {client}.", "已合并：{gone} → {name}（{client}）。"),
-    "contact-removed": ("Removed {name} at {client}.", "已删除：{name}（{client}）。"),
+    "contact-removed": ("Removed {name} at {client}. Texts that name them stay; “salescoach forget” erases those too.", "已删除：{name}（{client}）。写到这个名字的话还在，要彻底删用“salescoach forget”。"),
     "visit-saved": ("Saved the visit to {client} on {day}.", "已保存：{client}，{day}的拜访。"),
     "visit-cancelled": ("Cancelled the visit to {client} on {day}.", "已取消：{client}，{day}的拜访。"),
     "note-added": ("Noted on {client}.", "已记下：{client}。"),

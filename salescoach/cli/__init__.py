@@ -73,6 +73,7 @@ def run(argv: Sequence[str] | None = None, question: answers.Question | None = N
     """Run one command and exit with its code; what `salescoach.quick`, the entry of the program, hands over."""
     from salescoach.cli.stopping import let_go, listen
 
+    os.umask(0o077)  # whatever is written here is the rep's alone: records, playbooks, edits, exports
     try:
         listen()
         code = main(sys.argv[1:] if argv is None else argv, question)

@@ -2,11 +2,9 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salescoach.cli.show import message
-from salescoach.errors import StoreError
 from salescoach.exchange.tally import Failure, Tally
 from salescoach.language import say
 
@@ -38,21 +36,6 @@ def count(session: "Session") -> int:
     if not session.has_store():
         return 0
     return sum(getattr(session.store(), name).count() for name in PARTS)
-
-
-def save(path: Path, content: Iterable[bytes]) -> None:
-    """
-    Write a file for the rep alone.
-
-    Raises:
-        StoreError: It cannot be written.
-    """
-    from salescoach.exchange.files import write_private
-
-    try:
-        write_private(path, content)
-    except OSError as error:
-        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
 
 
 def to_stdout(content: Iterable[bytes]) -> None:

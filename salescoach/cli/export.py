@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from salescoach.cli.output import write_file
+from salescoach.cli.output import save, write_file
 from salescoach.cli.result import Result
 from salescoach.errors import UsageError
 from salescoach.language import say
@@ -66,7 +66,7 @@ def _whole(session: "Session", output: Path | None) -> Result:
     if output is None:
         archive.to_stdout(archive.pieces(session))
         return Result(document={})
-    archive.save(output, archive.pieces(session))
+    save(output, archive.pieces(session))
     return Result(document={}, show=say("export.whole", session.lang, count=archive.count(session), path=output))
 
 

@@ -37,7 +37,7 @@ def keep(session: "Session", words: str) -> Unmatched | None:
     path, new = session.settings.data / FILE_NAME, False
     try:
         new = not path.exists()
-        with open_store(path.parent, patience=PATIENCE) as store:
+        with open_store(path.parent, command=session.command, patience=PATIENCE) as store:
             return store.unmatched.keep(Unmatched(id=store.new_id(), said=said, on=session.today))
     except (StoreError, OSError) as error:
         if new and getattr(error, "key", "") != "store-busy":  # else another program is about to fill it

@@ -1,9 +1,7 @@
 """A picture to take along: as text, Markdown or HTML, on the screen or in a file."""
 
-import os
-import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,31 +50,25 @@ def delivered(session: "Session", document: Mapping[str, Any], picture: Any, out
 
 def write_file(path: Path, content: Any) -> None:
     """
-    Write what would have been shown to a file, UTF-8; bytes as they are.
+    Write what would have been shown to a file for the rep alone, UTF-8; bytes as they are.
 
     Raises:
         StoreError: It cannot be written.
     """
     text = content if isinstance(content, str | bytes) else content.plain
-    raw = text if isinstance(text, bytes) else (text.rstrip("\n") + "\n").encode()
-    try:
-        path.write_bytes(raw)
-    except OSError as error:
-        raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
+    save(path, [text if isinstance(text, bytes) else (text.rstrip("\n") + "\n").encode()])
 
 
-def write_private(path: Path, raw: bytes) -> None:
+def save(path: Path, pieces: Iterable[bytes]) -> None:
     """
-    Write what is nobody else's to a file that the rep alone may read, whatever it was before.
+    Write a file for the rep alone, whatever the umask and whatever it was before.
 
     Raises:
         StoreError: It cannot be written.
     """
+    from salescoach.exchange.files import write_private
+
     try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(opened, "wb") as file:
-            if stat.S_ISREG(os.fstat(opened).st_mode):
-                path.chmod(0o600)
-            file.write(raw)
+        write_private(path, pieces)
     except OSError as error:
         raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None

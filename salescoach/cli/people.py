@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from salescoach.cli.export import to_stdout
-from salescoach.cli.output import write_private
+from salescoach.cli.output import save
 from salescoach.cli.result import Result
 from salescoach.language import say
 from salescoach.records.models import Client, Contact
@@ -32,7 +32,7 @@ def export_people(session: "Session", as_: Literal["csv", "vcard"], output: Path
     if output is None:
         to_stdout(written)
         return Result(document={})
-    write_private(output, written)
+    save(output, [written])
     return Result(document={}, show=say("export.people-written", session.lang, count=len(people), path=output))
 
 

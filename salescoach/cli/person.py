@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from salescoach.cli.output import save
 from salescoach.cli.result import Result
 from salescoach.language import say
 from salescoach.records.models import Client, Contact
@@ -25,7 +26,6 @@ class Found:
 
 def held(session: "Session", given: str, *, as_json: bool, output: Path | None) -> Result:
     """Show all that is held on a person, or write it to a file for the rep alone."""
-    from salescoach.cli.archive import save
     from salescoach.cli.lookup import find_contact
     from salescoach.cli.show import as_json as printed
 

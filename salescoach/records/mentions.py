@@ -1,7 +1,9 @@
 """Where a text names a person, and the same for any record: to show all that is held on somebody, and to take it out.
 
-A name is found whatever its case, width and accents; a Latin one as a word of its own, a Chinese one of two or more
-characters anywhere. What only may mean the person ("Ms" and no name, 李总) is counted apart, and never taken out.
+A name is found whatever its case, width and accents; a Latin one as a word of its own, in either order, a Chinese one
+of two or more characters anywhere. A mail address or a telephone number is a name too: a number is the same however it
+is grouped and whatever country code stands before it. What only may mean the person ("Ms" and a last name, 李总) is
+told apart, and never taken out.
 """
 
 import re
@@ -51,6 +53,11 @@ FIXED = frozenset(
     }
 )
 
+#: A telephone number: its last digits tell it, whatever stands before them.
+NUMBER = re.compile(r"[\d\s()+./\-]+")
+SHORTEST_NUMBER, TOLD_BY = 7, 8
+BETWEEN_DIGITS = r"[\s()./\-]*"
+
 Span = tuple[int, int]
 
 
@@ -70,13 +77,19 @@ def mentions(text: str, names: Sequence[str]) -> list[Span]:
 
 def near_mentions(text: str, names: Sequence[str]) -> int:
     """How often the text may mean the person and does not say so: a surname with a title, or a last name alone."""
+    return len(hints(text, names))
+
+
+def hints(text: str, names: Sequence[str]) -> list[str]:
+    """The words that may mean the person, as they are written: "Mr Li", "Quist"."""
     folded, places = _folded(text)
     certain = mentions(text, names)
-    return sum(
-        not any(start < places[match.end()] and places[match.start()] < end for start, end in certain)
+    found = [
+        (places[match.start()], places[match.end()])
         for pattern in _near(tuple(names))
         for match in pattern.finditer(folded)
-    )
+    ]
+    return [text[at:end] for at, end in found if not any(first < end and at < last for first, last in certain)]
 
 
 def naming(value: Any, names: Sequence[str]) -> bool:
@@ -162,15 +175,27 @@ def _patterns(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...
     found = []
     for name in names:
         words = _folded(name)[0].split()
-        if not words:
+        if digits := _number(name):
+            found.append((digits, False))
+        if not words or digits:
             continue
         careful = len(words) == 1 and len(words[0]) <= SHORT and words[0].isascii() and name.strip()[0].isupper()
         found.append((_pattern(words), careful))
         if len(words) > 1 and _is_latin(words[-1]):
             last = re.escape(words[-1])
             found.append((re.compile(rf"{BEFORE}{TITLES}\.?\s+{last}{AFTER}"), False))
-            found.append((re.compile(rf"{BEFORE}{last},\s*{_spaced(words[:-1])}{AFTER}"), False))
+            found.append((re.compile(rf"{BEFORE}{last}(?:,\s*|\s+){_spaced(words[:-1])}{AFTER}"), False))
+            found.append((re.compile(rf"{BEFORE}{re.escape(words[0])}\s+\w\.?\s+{last}{AFTER}"), False))
     return tuple(found)
+
+
+def _number(name: str) -> re.Pattern[str] | None:
+    """A telephone number however it is grouped; None for anything else."""
+    digits = re.sub(r"\D", "", name)
+    if len(digits) < SHORTEST_NUMBER or not NUMBER.fullmatch(name):
+        return None
+    told = BETWEEN_DIGITS.join(digits[-TOLD_BY:])
+    return re.compile(rf"(?<!\d)\+?(?:\d{BETWEEN_DIGITS}){{0,7}}{told}(?!\d)")
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

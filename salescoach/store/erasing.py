@@ -7,14 +7,14 @@ client, since a copy may be older than a renaming or a merge.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from salescoach.errors import StoreError
-from salescoach.records.mentions import naming, near_mentions, texts, without
+from salescoach.records.mentions import hints, naming, texts, without
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import fold
 from salescoach.shape import value
@@ -33,10 +33,22 @@ class Person:
     client_id: str
     contact_id: str | None
     names: tuple[str, ...]  # as they are known here, aliases too
+    marks: tuple[str, ...] = ()  # mail addresses and telephone numbers, which name them too
+    is_client: bool = False  # the client is the person
 
-    def joined(self, names: Iterable[str]) -> "Person":
-        """The same person, with more names."""
-        return replace(self, names=tuple(dict.fromkeys((*self.names, *names))))
+    @property
+    def said(self) -> tuple[str, ...]:
+        """All that names them in a text."""
+        return (*self.names, *self.marks)
+
+    def joined(self, known: "Known") -> "Person":
+        """The same person, with what else is known of them."""
+        names, marks = dict.fromkeys((*self.names, *known[0])), dict.fromkeys((*self.marks, *known[1]))
+        return replace(self, names=tuple(names), marks=tuple(marks))
+
+
+#: Names, and marks.
+Known = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @value
@@ -45,12 +57,15 @@ class Erased:
 
     records: int = 0  # about the person, deleted
     texts: int = 0  # records of others that named them, changed
-    near: int = 0  # texts that may still mean them: a surname and a title, a last name alone
+    hints: tuple[str, ...] = ()  # words that may still mean them: a surname and a title, a last name alone
+    called: tuple[str, ...] = ()  # clients with their name in the client's own, which stays
 
 
-def known_as(store: Store, person: Person) -> tuple[str, ...]:
-    """All names that the person has in this book."""
-    return tuple(name for one in _themselves(store, person) for name in (one.name, *one.aliases))
+def known_as(store: Store, person: Person) -> Known:
+    """All names that the person has in this book, and their mail and telephone."""
+    own = _themselves(store, person)
+    marks = (mark for one in own if isinstance(one, Contact) for mark in (one.mail, one.phone) if mark.strip())
+    return tuple(name for one in own for name in (one.name, *one.aliases)), tuple(marks)
 
 
 def erase(store: Store, person: Person, instead: str) -> Erased:
@@ -66,10 +81,10 @@ def erase(store: Store, person: Person, instead: str) -> Erased:
     with connection.transaction():
         own = _themselves(store, person)
         records = sum(_remove(store, one) for one in own)
-        changed, near = _change_texts(store, person, instead)
+        erased = _change_texts(store, person, instead)
         store.journal.forget()
         store.search.forget()
-    return Erased(records=records, texts=changed, near=near)
+    return replace(erased, records=records)
 
 
 def scrub(connection: Connection) -> None:
@@ -90,14 +105,14 @@ def empty_log(connection: Connection) -> None:
         raise StoreError("store-busy", path=connection.path, seconds=sqlite.PATIENCE_SECONDS)
 
 
-def names_in_copy(copy: Path, person: Person) -> tuple[str, ...]:
-    """The names that the person has in a backup; none where it cannot be read."""
+def known_in_copy(copy: Path, person: Person) -> Known:
+    """What the person is known by in a backup; nothing where it cannot be read."""
     try:
         with suppress(StoreError), _open_copy(copy) as store:
             return known_as(store, person)
     finally:
         _clear(_part(copy))
-    return ()
+    return (), ()
 
 
 def erase_in_copy(copy: Path, person: Person, instead: str) -> bool:
@@ -154,7 +169,7 @@ def _clear(part: Path) -> None:
 
 def _themselves(store: Store, person: Person) -> list[Client | Contact]:
     """The records that are the person's own: by id, or by name at the same client."""
-    if person.contact_id is None:
+    if person.is_client:
         return list(store.clients.exactly([person.client_id]))
     known = set(map(fold, person.names))
     return [
@@ -174,21 +189,24 @@ def _remove(store: Store, own: Client | Contact) -> int:
     return before - store.search.size()
 
 
-def _change_texts(store: Store, person: Person, instead: str) -> tuple[int, int]:
+def _change_texts(store: Store, person: Person, instead: str) -> Erased:
     """Every other record that names them; what belongs to clients who know somebody else of that name stays."""
-    namesakes = _namesakes(store, person)
-    changed = near = 0
+    namesakes, changed = _namesakes(store, person), 0
+    found: dict[str, None] = {}
+    called: dict[str, None] = {}
     for part, record in _others(store):
         if getattr(record, "client_id", record.id) in namesakes:
             continue
-        near += sum(near_mentions(text, person.names) for text in texts(record))
-        if naming(record, person.names):
-            changed += _without(store, part, record, person.names, instead)
+        found |= dict.fromkeys(word for text in texts(record) for word in hints(text, person.names))
+        if naming(record, person.said):
+            changed += _without(store, part, record, person.said, instead)
+            if part == "clients" and naming((record.name, record.aliases), person.said):
+                called[record.name] = None
     me = store.me.get()
-    if naming(me, person.names):
-        store.me.save(without(me, person.names, instead))
+    if naming(me, person.said):
+        store.me.save(without(me, person.said, instead))
         changed += 1
-    return changed, near
+    return Erased(texts=changed, hints=tuple(found), called=tuple(called))
 
 
 def _others(store: Store) -> Iterator[tuple[str, Any]]:
@@ -198,8 +216,14 @@ def _others(store: Store) -> Iterator[tuple[str, Any]]:
 
 
 def _namesakes(store: Store, person: Person) -> set[str]:
+    """Clients with somebody else of the name: the person's own are deleted by now."""
     known = set(map(fold, person.names))
     return {one.client_id for one in store.contacts.list() if known & set(map(fold, (one.name, *one.aliases)))}
+
+
+def names_somebody(store: Store, name: str) -> bool:
+    """Some text in the book has the name, though nobody is called so any more."""
+    return any(naming(record, (name,)) for _, record in _others(store)) or naming(store.me.get(), (name,))
 
 
 def _without(store: Store, part: str, record: Any, names: Sequence[str], instead: str) -> bool:

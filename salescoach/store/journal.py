@@ -14,10 +14,12 @@ from peewee import FloatField, Model
 from salescoach.errors import StoreError
 from salescoach.shape import value
 from salescoach.store.connection import Connection
-from salescoach.store.tables import TABLES, ClientRow, ClientSpellingRow, DraftRow
+from salescoach.store.tables import TABLES, ClientRow, ClientSpellingRow, DraftRow, UnmatchedRow
 
 Event = Literal["insert", "update", "delete"]
 EVENTS: tuple[Event, ...] = ("insert", "update", "delete")
+#: What waits to become something: noted only where it ends, and not put back in the place of a newer one.
+PASSING: tuple[type[Model], ...] = (DraftRow, UnmatchedRow)
 #: Runs of commands that can be taken back.
 KEPT = 20
 #: Names of clients that are told of a change.
@@ -168,7 +170,7 @@ def _owner(table: type[Model]) -> str | None:
 def _notes(identifier: str, command: str) -> Iterator[str]:
     for table in TABLES:
         name = table._meta.table_name
-        for event in ("delete",) if table is DraftRow else EVENTS:
+        for event in ("delete",) if table in PASSING else EVENTS:
             row = "NEW.id" if event == "insert" else "OLD.id"
             before = "NULL" if event == "insert" else _as_json(table)
             yield NOTE.format(event=event, table=name, id=identifier, command=command, row=row, before=before)
@@ -185,12 +187,12 @@ def _as_json(table: type[Model]) -> str:
 
 
 def _put_back(table: type[Model]) -> str:
-    """A row as it was. A walk that has been begun again since is not overwritten."""
+    """A row as it was; a walk that has been begun again since is not overwritten."""
     columns = [f'"{one}"' for one in table._meta.columns]
     update = ", ".join(f"{one} = excluded.{one}" for one in columns)
     return PUT_BACK.format(
         table=table._meta.table_name,
         columns=", ".join(columns),
         places=", ".join(f":{one}" for one in table._meta.columns),
-        conflict="DO NOTHING" if table is DraftRow else f"(id) DO UPDATE SET {update}",
+        conflict="DO NOTHING" if table in PASSING else f"(id) DO UPDATE SET {update}",
     )

@@ -236,7 +236,7 @@ def test_merging_by_names_in_full_moves_everything(done: Any, kept: Any) -> None
 def test_removing_with_yes_removes(done: Any, run: Run) -> None:
     done("client", "add", "Acme")
     done("contact", "add", "acme", "Jo")
-    assert done("contact", "remove", "acme/jo", "--yes") == "Removed Jo at Acme.\n"
+    assert done("contact", "remove", "acme/jo", "--yes") == "Removed Jo at Acme. Texts that name them stay; “salescoach forget” erases those too.\n"
     done("client", "remove", "acme", "--yes")
 
     assert run("client", "list", "--json").json["clients"] == []

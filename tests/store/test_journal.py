@@ -16,8 +16,8 @@ from salescoach.records.account import Contract
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Draft, Note, ObjectionMet, Observation, Promise, Unmatched, Visit
 from salescoach.store import Store, open_store
-from salescoach.store.journal import KEPT
-from salescoach.store.tables import TABLES, DraftRow
+from salescoach.store.journal import KEPT, PASSING
+from salescoach.store.tables import TABLES
 from tests.examples import tried
 from tests.store import samples
 
@@ -25,8 +25,8 @@ TODAY = date(2026, 12, 1)
 
 
 def rows(store: Store) -> dict[str, list[Any]]:
-    """Everything kept but half-finished walks, as the database has it."""
-    names = [table._meta.table_name for table in TABLES if table is not DraftRow]
+    """Everything kept but what only waits, as the database has it."""
+    names = [table._meta.table_name for table in TABLES if table not in PASSING]
     return {name: sorted(store.connection.named(f'SELECT * FROM "{name}"', {}), key=repr) for name in names}
 
 
@@ -255,3 +255,17 @@ def test_reading_leaves_no_trace(folder: Path) -> None:
         store.clients.list()
         assert store.journal.last() == before
         assert store.connection.named("SELECT name FROM temp.sqlite_master", {}) == []
+
+
+def test_a_sentence_that_nothing_fitted_is_no_change_of_a_command_and_one_that_was_dropped_comes_back(
+    folder: Path,
+) -> None:
+    do(folder, [(keep_sentence, 1, "")])
+    with open_store(folder, command="playbook") as store:
+        assert store.journal.last() is None
+        (kept,) = store.unmatched.list()
+        store.unmatched.remove(kept.id)
+
+    with open_store(folder) as store:
+        store.undo()
+        assert store.unmatched.list() == [kept]
