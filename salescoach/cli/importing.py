@@ -80,7 +80,7 @@ def _read(file: str) -> bytes:
     Raises:
         InvalidError: It cannot be read, or is too large.
     """
-    from salescoach.exchange.decoding import MOST_BYTES
+    from salescoach.exchange.archive import MOST_BYTES  # the most of any format; each has a limit of its own
 
     try:
         if file == "-":
