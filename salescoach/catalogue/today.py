@@ -7,6 +7,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "step-client": ("your next client", "记下下一个要见的客户"),
     "step-prep": ("the one screen before the visit", "见面前看的那一屏"),
     "sample-client": ("NAME", "客户名"),
+    "unfinished": ("Half-done", "没答完"),
     "prep": ("Prepare", "要准备"),
     "debrief": ("Debrief", "要复盘"),
     "promises": ("Promises", "承诺"),

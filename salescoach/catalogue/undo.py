@@ -11,6 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "insert": ("{record} +{count}", "{record} +{count}"),
     "update": ("{record} ~{count}", "{record} ~{count}"),
     "delete": ("{record} −{count}", "{record} −{count}"),
-    "draft": ("Its answers are a draft again: “salescoach {command}” goes on with them.", "答过的还在草稿里：再输入“salescoach {command}”就接着来。"),
+    "draft": ("Its answers are a draft again: “{command}” goes on with them.", "答过的还在草稿里：再输入“{command}”就接着来。"),
+    "staying": ("{clients} stays: a half-finished walk is about it.", "{clients}保留了：还有没答完的在等着。"),
     "next": ("“salescoach undo” again takes back {what}.", "再输入一次“salescoach undo”，就撤销{what}。"),
 }

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from salescoach.cli.result import Result
-from salescoach.cli.tree import HelpAsked, LazyGroup, translate
+from salescoach.cli.tree import HelpAsked, LazyGroup, command_words, translate
 from salescoach.errors import ExitCode, Interrupted, SalescoachError
 from salescoach.language import Lang, parse_lang
 from salescoach.quick import answers
@@ -53,7 +53,7 @@ def start(
     from salescoach.cli.context import Session
 
     settings = read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input)  # noqa: DTZ011
-    session = Session(settings, ctx.invoked_subcommand or "today")
+    session = Session(settings, command_words(ctx.invoked_subcommand or "today", ctx.obj.argv))
     ctx.obj.session, ctx.obj = session, session
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is not None:
@@ -94,7 +94,7 @@ def main(argv: Sequence[str], question: answers.Question | None = None) -> int:
     """
     from salescoach.cli.show import show_bug, show_error, show_usage
 
-    peek = SimpleNamespace(lang=_peek_lang(argv), session=None, question=question)
+    peek = SimpleNamespace(lang=_peek_lang(argv), session=None, question=question, argv=argv)
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")  # what a library prints never ends a run
     try:

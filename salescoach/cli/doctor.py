@@ -17,7 +17,7 @@ from salescoach.shape import value
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
-    from salescoach.store.health import Health, Started
+    from salescoach.store.health import Health
 
 app = typer.Typer(add_completion=False)
 
@@ -37,8 +37,6 @@ BEHIND_DAYS = 7
 SECONDS_A_DAY = 86_400
 #: Marks that every encoding has: a tick would become a cross where there is none.
 OK, ATTENTION = "ok  ", "!   "
-#: Walks that are not about a client.
-PLAIN = ("me", "prospect")
 
 
 @value
@@ -259,33 +257,12 @@ def _outrun(book: Path, backup: Path) -> bool:
 def _drafts(session: "Session", health: "Health") -> Finding:
     if not health.drafts:
         return Finding(id="drafts", ok=True, text=say("doctor.drafts-none", session.lang))
+    from salescoach.cli.unfinished import going_on
+
     oldest = health.drafts[0]
     day = show_day(oldest.updated, session.lang) if oldest.updated else "?"
     text = say("doctor.drafts", session.lang, count=len(health.drafts), day=day)
-    return Finding(id="drafts", ok=True, text=text, command=_going_on(oldest))
-
-
-def _going_on(draft: "Started") -> str:
-    """The command line that takes a half-finished walk up again."""
-    name, _, rest = draft.command.partition(" ")
-    about = quoted(draft.about) if draft.about else ""
-    if name in PLAIN:
-        words = [name]
-    elif name == "practice":
-        words = [name, draft.subject]
-    elif name == "objection":
-        words = [name, quoted(rest), "--deep", *(["--for", about] if about else [])]
-    elif name in ("crisis", "crisis-review"):
-        words = (
-            ["crisis", quoted(draft.subject), *(["--review"] if name != "crisis" else [])]
-            if draft.subject
-            else ["crisis"]
-        )
-    elif name == "complaint":
-        words = [name, about]
-    else:
-        words = [*draft.command.split(), about]
-    return " ".join(["salescoach", *(word for word in words if word)])
+    return Finding(id="drafts", ok=True, text=text, command=going_on(oldest))
 
 
 # Playbooks

@@ -1,6 +1,7 @@
 """`salescoach search`: everything the rep wrote, found by its words."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 #: Records shown: about one screen. As a document there are more.
 SHOWN, LISTED = 10, 100
+#: More words than these name no client.
+MOST_WORDS = 8
 #: What other commands take by its id.
 BY_ID = ("visit", "promise")
 
@@ -48,7 +51,27 @@ def _found(session: "Session", text: str, most: int) -> "list[Found]":
     if not search.is_made():
         with counted(say("search.making", session.lang), search.size()) as told:
             search.make(told)
-    return search.find(text, most)
+    direct = search.find(text, most)
+    return _once([*direct, *_with_a_client(session, text, most)])[:most]
+
+
+def _with_a_client(session: "Session", text: str, most: int) -> "list[Found]":
+    """What belongs to a client that some of the words name, before or behind the others: "northmere price"."""
+    words, found = text.split()[:MOST_WORDS], []
+    for at in range(1, len(words) + 1):
+        for name, rest in ((words[:at], words[at:]), (words[at:], words[:at])):
+            clients = session.store().clients.beginning(" ".join(name)) if name else []
+            if clients and rest:
+                found += session.store().search.find(" ".join(rest), most, clients)
+            elif clients:
+                found += session.store().search.of_clients(clients)
+    return found
+
+
+def _once(found: "list[Found]") -> "list[Found]":
+    """Each record once; people first, then the latest, as the index has them."""
+    kept = {(one.record, one.id): one for one in reversed(found)}
+    return sorted(kept.values(), key=lambda one: one.day or date.max, reverse=True)
 
 
 def _names(session: "Session", found: "list[Found]") -> dict[str, str]:

@@ -20,6 +20,7 @@ from salescoach.records.models import Debrief, Promise, Visit
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.coach.moves import PlannedAction
+    from salescoach.store.unfinished import Started
 
 app = typer.Typer(add_completion=False)
 #: Visits so many days ahead are prepared for, and promises so many days ahead are due.
@@ -90,6 +91,7 @@ class Day:
         self.ahead = [one for one in planned if not _prepared(one)]
         self.ready = [one for one in planned if _prepared(one) and one.when > session.today]
         self.waiting = store.visits.to_debrief(session.today)
+        self.unfinished = store.drafts.started() if store.drafts.count() else ()
         self.names = Names(session)
         self.beyond = Beyond(session, self.names)
         self.practise = _practise(session)
@@ -106,6 +108,7 @@ class Day:
             "debrief": [self._visit(one) for one in self.waiting],
             "promises": [self._promise(one) for one in due],
             "next": [self._contact(one) for one in contacts],
+            "unfinished": [self._started(one) for one in self.unfinished],
             **self.beyond.document(),
             "practise": self.practise,
         }
@@ -116,6 +119,11 @@ class Day:
     def _visit(self, visit: Visit) -> dict[str, Any]:
         client = self.names[visit.client_id]
         return {"visit": visit.id, "client": client, "when": visit.when, "purpose": visit.purpose}
+
+    def _started(self, walk: "Started") -> dict[str, Any]:
+        from salescoach.cli.unfinished import going_on
+
+        return {"about": walk.about or None, "updated": walk.updated, "command": going_on(walk)}
 
     def _contact(self, visit: Visit) -> dict[str, Any]:
         debrief = visit.debrief or Debrief()
@@ -149,6 +157,7 @@ class Day:
         told = (self._next(one, 2 * sheet.measure - SLACK) for one in contacts)
         sheet.part(say("today.next", lang), told, 4, total=many)
         sheet.part(say("today.debrief", lang), [self._line(one, "debrief") for one in self.waiting], 4)
+        sheet.part(say("today.unfinished", lang), [self._begun(one) for one in self.unfinished], 3)
         sheet.part(say("today.prep", lang), [self._line(one, "prep") for one in self.ahead], 4)
         sheet.part(say("today.ready", lang), [self._line(one, "prep", " --brief") for one in self.ready], 2)
         sheet.part(say("today.accounts", lang), _told(beyond.accounts(), lang), 3)
@@ -159,6 +168,12 @@ class Day:
             practise = [(self.practise["title"], self.practise["command"])]
             sheet.part(say("today.practise", lang), _told(practise, lang), 2)
         return sheet.text()
+
+    def _begun(self, walk: "Started") -> str:
+        from salescoach.cli.unfinished import going_on
+
+        day = show_day(walk.updated, self.session.lang, year=False) if walk.updated else "?"
+        return say("today.line", self.session.lang, day=day, command=going_on(walk))
 
     def _line(self, visit: Visit, command: str, option: str = "") -> str:
         client, day = self.names[visit.client_id], show_day(visit.when, self.session.lang, year=False)

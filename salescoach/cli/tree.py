@@ -1,5 +1,6 @@
 """The command tree: one table of names; a command's module is imported only when that command is asked for."""
 
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -43,6 +44,16 @@ COMMANDS = (
 )
 #: Commands whose name no module may have.
 MODULES = {"import": "importing"}
+
+
+#: Commands that have commands of their own.
+FAMILIES = ("client", "contact", "account", "visit", "promise", "care", "playbook")
+
+
+def command_words(name: str, argv: Sequence[str]) -> str:
+    """The command that a command line calls, with the one below it: "client merge"."""
+    behind = list(argv)[list(argv).index(name) + 1 :] if name in argv else []
+    return f"{name} {behind[0]}" if name in FAMILIES and behind and behind[0].isalpha() else name
 
 
 def command_called(name: str) -> Any:

@@ -1,5 +1,6 @@
 """`salescoach undo`: the last change that a command made is taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,12 +10,15 @@ from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.errors import NotFoundError
 from salescoach.language import Lang, say, show_day, visible
+from salescoach.render.wrap import crop
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.store.journal import Change
 
 app = typer.Typer(add_completion=False)
+#: Cells for what is written in the one record that was changed.
+WORDS = 40
 
 
 @app.command(help="undo.help")
@@ -31,8 +35,8 @@ def undo(
     what = _what(change, session.lang)
     if session.interactive and not yes and not typer.confirm(say("undo.ask", session.lang, what=what), err=True):
         return Result(document=_document(None), show=say("undo.kept", session.lang), json=as_json)
-    session.store().undo()
-    return Result(document=_document(change), show=_shown(session, change, what), json=as_json)
+    staying = session.store().undo(change)
+    return Result(document=_document(change), show=_shown(session, change, what, staying), json=as_json)
 
 
 def _document(change: "Change | None") -> dict[str, Any]:
@@ -43,11 +47,15 @@ def _document(change: "Change | None") -> dict[str, Any]:
     return {"schema": "salescoach/undo@1", "undone": told}
 
 
-def _shown(session: "Session", change: "Change", what: str) -> str:
+def _shown(session: "Session", change: "Change", what: str, staying: Sequence[str]) -> str:
+    from salescoach.cli.unfinished import going_on
+
     lang = session.lang
     lines = [say("undo.done", lang, what=what)]
+    if staying:
+        lines.append(say("undo.staying", lang, clients=say("walk.between", lang).join(map(visible, staying))))
     if change.draft:
-        lines.append(say("undo.draft", lang, command=change.command))
+        lines += [say("undo.draft", lang, command=going_on(one)) for one in session.store().drafts.started()[-1:]]
     if before := session.store().journal.last():
         lines.append(say("undo.next", lang, what=_what(before, lang)))
     return "\n".join(lines)
@@ -64,6 +72,7 @@ def _what(change: "Change", lang: Lang) -> str:
         for (table, event), count in change.counts.items()
     ]
     when = f"{show_day(at.date(), lang, year=False)} {at:%H:%M}"
-    facts = {"command": change.command, "when": when, "changes": between.join(told) or "–"}
+    words = f" “{crop(visible(change.words), WORDS)}”" if change.words else ""
+    facts = {"command": change.command, "when": when, "changes": (between.join(told) or "–") + words}
     clients = between.join(map(visible, change.clients))
     return say("undo.what-with", lang, clients=clients, **facts) if clients else say("undo.what", lang, **facts)

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from salescoach.language import visible
-from salescoach.render.wrap import crop, wrap
+from salescoach.render.wrap import wrap
 from salescoach.shape import value
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ class Hit:
 
 
 def text(hits: Sequence[Hit], width: int) -> "Text":
-    """Two rows a record, three at most where the screen is narrow."""
+    """Two rows a record, a few more where the screen is narrow."""
     from rich.text import Text
 
     out = Text(no_wrap=True, overflow="ignore")
     for number, hit in enumerate(hits):
         out.append("\n" if number else "")
-        out.append(crop(visible(hit.head), width), style="bold cyan")
+        out.append("\n".join(wrap(visible(hit.head), width)), style="bold cyan")
         _excerpt(out, hit.parts, width)
     return out
 

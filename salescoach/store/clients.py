@@ -187,6 +187,10 @@ class Clients(Shelf[Client]):
         sure = certain(text, self._named(self._indexed(text)))
         return decide(sure or guesses(text, self._named(None)))
 
+    def beginning(self, text: str) -> Several[str]:
+        """Ids of the clients with a name, alias or pinyin that is, or begins like, a text of two characters or more."""
+        return sorted(self._indexed(text)) if len(loosen(text)) > 1 else []
+
     def _indexed(self, text: str) -> set[str]:
         """Ids of the clients with a name that is, or begins with, the text; enough of them to see a doubt."""
         loose = loosen(text)

@@ -5,7 +5,6 @@ import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -13,22 +12,13 @@ from salescoach.shape import value
 from salescoach.store import snapshot
 from salescoach.store.backups import beside
 from salescoach.store.snapshot import Contents, UnsoundError
+from salescoach.store.unfinished import QUERY, Started, started
 
 State = Literal["missing", "sound", "damaged", "not-database", "foreign", "newer", "older", "busy", "unreadable"]
 #: The version of the database library.
 SQLITE = sqlite3.sqlite_version
 #: What others may not do with the rep's folder and files.
 OTHERS = 0o077
-
-
-@value
-class Started:
-    """A half-finished walk, as far as it says what it is about."""
-
-    command: str
-    subject: str  # an id
-    about: str  # "CLIENT" or "CLIENT/CONTACT"; empty where it is about none
-    updated: date | None
 
 
 @value
@@ -40,17 +30,6 @@ class Health:
     size: int = 0
     contents: Contents | None = None
     drafts: tuple[Started, ...] = ()
-
-
-#: Whom a draft is about: a client, a person, or a visit to one.
-_DRAFTS = """
-SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated
-FROM draft
-LEFT JOIN client ON client.id = draft.subject
-LEFT JOIN visit ON visit.id = draft.subject LEFT JOIN client AS of_visit ON of_visit.id = visit.client_id
-LEFT JOIN contact ON contact.id = draft.subject LEFT JOIN client AS of_contact ON of_contact.id = contact.client_id
-ORDER BY updated, draft.id
-"""
 
 
 def known_steps() -> list[str]:
@@ -124,18 +103,7 @@ def _shape(found: Contents, known: Sequence[str]) -> State:
 def _drafts(database: sqlite3.Connection, found: Contents) -> tuple[Started, ...]:
     if not found.rows.get("draft"):
         return ()
-    rows = database.execute(_DRAFTS).fetchall()
-    return tuple(
-        Started(command=command, subject=subject, about=about, updated=_day(day))
-        for command, subject, about, day in rows
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return started(database.execute(QUERY).fetchall())
 
 
 def _private(folder: Path) -> Iterator[Path]:

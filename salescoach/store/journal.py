@@ -44,9 +44,18 @@ LAST = "SELECT id, command FROM change ORDER BY seq DESC LIMIT 1"
 FIRST = "SELECT min(seq) FROM change_row WHERE change_id = :id AND kept = '{table}' GROUP BY row"
 NEW_ROWS = f"""
 DELETE FROM "{{table}}" WHERE id IN (SELECT row FROM change_row WHERE seq IN ({FIRST}) AND event = 'insert')
+AND {{owner}} NOT IN (SELECT subject FROM draft)
+"""
+#: Clients that a change brought and a half-finished walk is about: they stay, or its answers would be about nobody.
+STAYING = f"""
+SELECT name FROM client WHERE id IN (SELECT subject FROM draft)
+AND id IN (SELECT row FROM change_row WHERE seq IN ({FIRST.format(table="client")}) AND event = 'insert')
 """
 OLD_ROWS = f"SELECT before FROM change_row WHERE seq IN ({FIRST}) AND event <> 'insert'"
 PUT_BACK = 'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT {conflict}'
+ONE = (
+    "SELECT kept, row, before FROM change_row WHERE change_id = :id AND kept <> 'client_spelling' ORDER BY seq LIMIT 3"
+)
 TOLD_ROWS, TOLD = "DELETE FROM change_row WHERE change_id = :id", "DELETE FROM change WHERE id = :id"
 COUNTS = """
 SELECT first.kept, first.event, last.event, count(*)
@@ -73,6 +82,7 @@ class Change:
     counts: dict[tuple[str, Event], int]  # how many records of a table were added, changed, removed
     clients: tuple[str, ...]  # whom it was about: `NAMES` at most, as they are called now, or were
     draft: bool  # it ended a walk, whose answers come back as a draft
+    words: str = ""  # what is written in it, where it is one record
 
 
 class Journal:
@@ -98,25 +108,34 @@ class Journal:
             counts = self._counts(identifier)
             draft = counts.pop((DraftRow._meta.table_name, "delete"), 0) > 0
             told = {one: count for one, count in counts.items() if one[0] != ClientSpellingRow._meta.table_name}
-            clients = self._clients(identifier)
-            return Change(id=identifier, command=command, counts=told, clients=clients, draft=draft)
+            clients, words = self._clients(identifier), self._words(identifier) if sum(told.values()) == 1 else ""
+            return Change(id=identifier, command=command, counts=told, clients=clients, draft=draft, words=words)
         return None
 
-    def take_back(self, change: Change) -> None:
+    def take_back(self, change: Change) -> tuple[str, ...]:
         """
         Bring every row that a change touched back to what it was. That is not noted.
 
+        Returns:
+            Clients that it brought and that stay, since a half-finished walk is about them.
+
         Raises:
-            StoreError: Something that came later belongs to what it added; nothing is taken back.
+            StoreError: It is not the last change any more, or something that came later belongs to what it added;
+                nothing is taken back.
         """
         self.rest()
         with self.connection.without_references(), self.connection.transaction():
+            if [identifier for identifier, _ in self.connection.named(LAST, {})] != [change.id]:
+                raise StoreError("undo-meanwhile")
+            self._restore(DraftRow, {"id": change.id})  # first: what a draft is about stays
             for table in TABLES:
                 self._restore(table, {"id": change.id})
+            staying = tuple(name for (name,) in self.connection.named(STAYING, {"id": change.id}))
             for statement in (TOLD_ROWS, TOLD):
                 self.connection.named(statement, {"id": change.id})
             if self.connection.named("PRAGMA foreign_key_check", {}):
                 raise StoreError("undo-built-upon")
+        return staying
 
     def forget(self) -> None:
         """Nothing can be taken back any more."""
@@ -125,7 +144,8 @@ class Journal:
     def _restore(self, table: type[Model], change: dict[str, str]) -> None:
         """What is new goes, what was there is as it was."""
         name = table._meta.table_name
-        self.connection.named(NEW_ROWS.format(table=name), change)
+        owner = "client_id" if table is ClientSpellingRow else "id"
+        self.connection.named(NEW_ROWS.format(table=name, owner=owner), change)
         put_back = _put_back(table)
         # read here, not by the database: its JSON functions end a text at a NUL
         for (before,) in self.connection.named(OLD_ROWS.format(table=name), change):
@@ -137,6 +157,19 @@ class Journal:
             if fate := _fate(first, last):
                 counts[table, fate] = counts.get((table, fate), 0) + count
         return counts
+
+    def _words(self, identifier: str) -> str:
+        """What is, or was, written in the only record of a change."""
+        from salescoach.store.search import INDEXED, written
+
+        for table, row, before in self.connection.named(ONE, {"id": identifier}):
+            if table in INDEXED:
+                columns = INDEXED[table][1]
+                listed = ", ".join(f'"{name}"' for name in columns)
+                there = self.connection.named(f'SELECT {listed} FROM "{table}" WHERE id = :row', {"row": row})
+                held = there[0] if there else [json.loads(before or "{}").get(name) for name in columns]
+                return written(dict(zip(columns, held, strict=True)))
+        return ""
 
     def _clients(self, identifier: str) -> tuple[str, ...]:
         owners: dict[str, None] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salescoach.records.me import Me
 from salescoach.records.models import Draft, Note, ObjectionMet, Observation, Unmatched
@@ -11,6 +11,9 @@ from salescoach.records.sentences import same
 from salescoach.store.connection import Connection
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import DraftRow, MeRow, NoteRow, ObjectionRow, ObservationRow, UnmatchedRow, VisitRow
+
+if TYPE_CHECKING:
+    from salescoach.store.unfinished import Started
 
 THE_ONE = 1
 
@@ -184,6 +187,12 @@ class Drafts(Shelf[Draft]):
     def drop(self, command: str, subject: str) -> None:
         """The walk is over, or given up."""
         self.connection.run(DraftRow.delete().where(DraftRow.command == command, DraftRow.subject == subject))
+
+    def started(self) -> "tuple[Started, ...]":
+        """All half-finished walks with whom they are about, the oldest first."""
+        from salescoach.store.unfinished import QUERY, started
+
+        return started(self.connection.named(QUERY, {}))
 
     def older_than(self, day: date) -> Several[Draft]:
         """Drafts last touched before a day."""

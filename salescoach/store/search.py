@@ -7,7 +7,7 @@ reading the rest.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -60,6 +60,8 @@ PLAIN = {
     for low, high in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for wide in range(low, high + 1)
 }
+#: How German letters are typed without them; accents are no matter anyway.
+TYPED = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 TOKEN = re.compile(r"\w+")
 
 TABLE = """
@@ -73,7 +75,7 @@ TRIGGER = 'CREATE TEMP TRIGGER IF NOT EXISTS words_{event}_{table} AFTER {event}
 ALL = "SELECT {place}, {words}, '{table}', row.id, {owner} FROM \"{table}\" AS row"
 FIND = f"""
 SELECT rowid, record, id, client_id, snippet(words, 0, '{START}', '{END}', '…', {EXCERPT_TOKENS}) FROM words
-WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most
+WHERE words MATCH :query {{among}} ORDER BY rowid DESC LIMIT :most
 """
 
 
@@ -105,16 +107,30 @@ class Search:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def find(self, text: str, most: int) -> list[Found]:
-        """Records with every word of a text, or words that begin like it: clients and people, then the latest."""
+    def find(self, text: str, most: int, clients: Sequence[str] = ()) -> list[Found]:
+        """
+        Records with every word of a text, or words that begin like it: clients and people, then the latest.
+
+        Args:
+            clients: Ids; where there are any, only what belongs to these.
+        """
         query = _query(text)
         if not query:
             return []
-        rows = self.connection.named(FIND, {"query": query, "most": most})
+        places = {f"c{number}": one for number, one in enumerate(clients)}
+        among = f"AND client_id IN ({', '.join(f':{name}' for name in places)})" if places else ""
+        rows = self.connection.named(FIND.format(among=among), {"query": query, "most": most, **places})
         return [
             Found(record=record, id=row, client_id=owner, day=_day(place), excerpt=_joined(excerpt))
             for place, record, row, owner, excerpt in rows
         ]
+
+    def of_clients(self, clients: Sequence[str]) -> list[Found]:
+        """The records of the clients themselves, as if their names had been found."""
+        places = {f"c{number}": one for number, one in enumerate(clients)}
+        query = f"SELECT id, name FROM client WHERE id IN ({', '.join(f':{name}' for name in places)}) ORDER BY name"
+        rows = self.connection.named(query, places)
+        return [Found(record="client", id=row, client_id=row, day=None, excerpt=name) for row, name in rows]
 
     def is_made(self) -> bool:
         """There is an index of this program's kind."""
@@ -189,15 +205,20 @@ def _day(place: int) -> date | None:
     return None if ordinal == UNDATED else date.fromordinal(ordinal)
 
 
-def _words(*columns: str | None) -> str:
-    """What stands in some columns (name, content, name, content …), as it is indexed."""
+def written(row: Mapping[str, str | None]) -> str:
+    """What the rep wrote in some columns, on one line."""
     texts = [
         text
-        for name, content in zip(columns[::2], columns[1::2], strict=True)
+        for name, content in row.items()
         if content
-        for text in (_written(str(name), content) if name in PACKED else (content,))
+        for text in (_written(name, content) if name in PACKED else (content,))
     ]
-    return _apart(" · ".join(text for text in texts if text))
+    return " · ".join(" ".join(text.split()) for text in texts if text)
+
+
+def _words(*columns: str | None) -> str:
+    """What stands in some columns (name, content, name, content …), as it is indexed."""
+    return _apart(written({str(name): content for name, content in zip(columns[::2], columns[1::2], strict=True)}))
 
 
 def _written(name: str, packed: str) -> Iterator[str]:
@@ -230,6 +251,15 @@ def _joined(excerpt: str) -> str:
 
 
 def _query(text: str) -> str:
-    """Every word of a text as a phrase of its tokens, whose last one may go on."""
-    phrases = (" ".join(TOKEN.findall(_apart(word))) for word in text.split())
-    return " ".join(f'"{phrase}" *' for phrase in phrases if phrase)
+    """Every word of a text as a phrase of its tokens, whose last one may go on; in any way that it may be typed."""
+    groups = ([" ".join(TOKEN.findall(_apart(form))) for form in _forms(word)] for word in text.split())
+    kept = [[f'"{phrase}" *' for phrase in phrases if phrase] for phrases in groups]
+    return " AND ".join(f"({' OR '.join(phrases)})" for phrases in kept if phrases)
+
+
+def _forms(word: str) -> list[str]:
+    """A word as it may be written: Strasse and Straße, Mueller and Müller."""
+    lower, forms = word.lower(), [word]
+    for plain, marked in TYPED:
+        forms += [lower.replace(plain, marked)] * (plain in lower) + [lower.replace(marked, plain)] * (marked in lower)
+    return list(dict.fromkeys(forms))

@@ -101,13 +101,13 @@ class Store:
             return client, self.contacts.find(client, contact_text) if contact_text else None
         raise failure or NotFoundError("client-unknown", given=text)
 
-    def undo(self) -> "Change | None":
-        """Take back the last change that is noted, in one transaction; None: there is none. It is no change itself."""
-        change = self.journal.last()
-        if change is not None:
-            self.connection.before_changes(self.search.watch)
-            self.journal.take_back(change)
-        return change
+    def undo(self, change: "Change") -> tuple[str, ...]:
+        """
+        Take back the last change, in one transaction; that is no change itself. Returns and raises as
+        `Journal.take_back`.
+        """
+        self.connection.before_changes(self.search.watch)
+        return self.journal.take_back(change)
 
     def _watch(self) -> None:
         self.connection.named("PRAGMA temp_store = 2", {})  # triggers are kept in memory, not in a file somewhere

@@ -48,6 +48,22 @@ def test_what_is_found_is_bold_at_a_terminal(book: Program, monkeypatch: pytest.
     assert "\x1b[1mseal\x1b[0m" in book.ok("search", "seal", tty=True)
 
 
+@pytest.mark.parametrize("words", ["ammer squirrel", "squirrel ammerfeld", "Ammerfeld Hydraulik squirrel"])
+def test_a_client_named_beside_the_words_is_whose_records_are_meant(book: Program, words: str) -> None:
+    book.ok("note", NAME, "The squirrel came.")
+    book.ok("client", "add", "Other")
+    book.ok("note", "Other", "The squirrel came here too.")
+
+    found = book.json("search", *words.split())["found"]
+
+    assert [(one["client"], one["text"]) for one in found] == [(NAME, "The squirrel came.")]
+
+
+@pytest.mark.parametrize("both", ["zh"], indirect=True)
+def test_a_client_is_found_by_its_pinyin(both: Program) -> None:
+    assert both.json("search", "suzhouhe")["found"][0]["client"] == CLIENT["zh"]
+
+
 def test_a_long_list_is_cut_and_says_so(book: Program) -> None:
     for number in range(12):
         book.ok("note", NAME, f"The squirrel came {number} times.")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from salescoach.cli.tree import FAMILIES
 from tests.journeys.asking import ask
 from tests.journeys.every_command import ASKED, COMMANDS, tree
 from tests.journeys.terminal import ENTER, ROOT, Terminal, environment
@@ -61,6 +62,11 @@ def lines(folder: Path) -> list[tuple[list[str], str]]:
 
 def test_the_table_has_every_command() -> None:
     assert sorted(COMMANDS) == sorted(tree())
+
+
+def test_families_are_the_commands_that_have_commands() -> None:
+    families = {one.split()[0] for one in tree() if " " in one}
+    assert families == set(FAMILIES)
 
 
 def test_every_command_runs_with_the_cable_pulled(home: Path, tmp_path: Path) -> None:

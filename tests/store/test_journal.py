@@ -30,6 +30,14 @@ def rows(store: Store) -> dict[str, list[Any]]:
     return {name: sorted(store.connection.named(f'SELECT * FROM "{name}"', {}), key=repr) for name in names}
 
 
+def undone(store: Store) -> Any:
+    """The last change, taken back."""
+    change = store.journal.last()
+    if change is not None:
+        store.undo(change)
+    return change
+
+
 def add_client(store: Store, number: int, text: str) -> None:
     store.clients.add(Client(id=store.new_id(), name=f"{text or 'New'} {number}", aliases=(f"alias {number}",)))
 
@@ -130,7 +138,7 @@ def test_what_one_run_of_a_command_changed_is_taken_back_to_the_last_row(before:
 
         with open_store(folder) as store:
             if store.journal.last() != noted:
-                store.undo()
+                undone(store)
             assert rows(store) == was
             assert store.journal.last() == noted
 
@@ -144,9 +152,9 @@ def test_commands_are_taken_back_one_after_the_other_the_last_first(folder: Path
 
     with open_store(folder) as store:
         for was in reversed(seen):
-            store.undo()
+            undone(store)
             assert rows(store) == was
-        assert store.undo() is None
+        assert undone(store) is None
 
 
 def test_a_change_says_what_became_of_how_many_records_and_whose_they_were(folder: Path) -> None:
@@ -187,7 +195,7 @@ def test_a_walk_that_was_ended_is_a_draft_again(folder: Path) -> None:
             store.drafts.drop("debrief", "somewhere")
 
     with open_store(folder) as store:
-        change = store.undo()
+        change = undone(store)
 
         assert change is not None
         assert change.draft
@@ -205,7 +213,7 @@ def test_a_walk_begun_again_since_is_not_overwritten(folder: Path) -> None:
                 store.drafts.drop("me", "")
 
     with open_store(folder) as store:
-        store.undo()
+        undone(store)
         assert store.drafts.list() == [newer]
 
 
@@ -218,7 +226,7 @@ def test_what_other_records_were_built_upon_is_not_taken_back(folder: Path) -> N
     with open_store(folder) as store:
         was = rows(store)
         with pytest.raises(StoreError) as caught:
-            store.undo()
+            undone(store)
 
         assert caught.value.key == "undo-built-upon"
         assert rows(store) == was
@@ -245,7 +253,7 @@ def test_only_the_last_commands_are_kept(folder: Path) -> None:
         do(folder, [(add_client, number, "")])
 
     with open_store(folder) as store:
-        assert sum(store.undo() is not None for _ in range(KEPT + 3)) == KEPT
+        assert sum(undone(store) is not None for _ in range(KEPT + 3)) == KEPT
 
 
 def test_reading_leaves_no_trace(folder: Path) -> None:
@@ -267,5 +275,43 @@ def test_a_sentence_that_nothing_fitted_is_no_change_of_a_command_and_one_that_w
         store.unmatched.remove(kept.id)
 
     with open_store(folder) as store:
-        store.undo()
+        undone(store)
         assert store.unmatched.list() == [kept]
+
+
+def test_only_what_was_shown_is_taken_back(folder: Path) -> None:
+    do(folder, [(add_client, 1, "")])
+    with open_store(folder) as store:
+        shown = store.journal.last()
+        do(folder, [(add_client, 2, "")])
+        assert shown is not None
+        with pytest.raises(StoreError) as caught:
+            store.undo(shown)
+
+        assert caught.value.key == "undo-meanwhile"
+        assert store.clients.count() == 2
+
+
+def test_a_client_that_a_half_finished_walk_is_about_stays(folder: Path) -> None:
+    do(folder, [(add_client, 1, "Zed")])
+    with open_store(folder) as store:
+        client = store.clients.list()[0]
+        store.drafts.keep(Draft(id=samples.VISIT_ID, command="debrief", subject=client.id, answers={}, updated=TODAY))
+
+    with open_store(folder) as store:
+        change = store.journal.last()
+        assert change is not None
+        assert store.undo(change) == (client.name,)
+        assert store.clients.find("alias 1") == client
+        assert [one.about for one in store.drafts.started()] == [client.name]
+
+
+def test_a_change_of_one_record_has_its_words(folder: Path) -> None:
+    do(folder, [(add_client, 1, "")])
+    with open_store(folder) as store:
+        note = store.notes.add(Note(id=store.new_id(), client_id=store.clients.list()[0].id, on=TODAY, text="two shifts"))
+    with open_store(folder) as store:
+        assert store.journal.last().words == "two shifts"  # type: ignore[union-attr]
+        store.notes.remove(note.id)
+    with open_store(folder) as store:
+        assert store.journal.last().words == "two shifts"  # type: ignore[union-attr]
