@@ -12,7 +12,8 @@ from typing import Any
 from salescoach.store import FILE_NAME
 
 #: What may lie in the data folder: the book, and the log of changes that the next start takes in.
-EXPECTED = {FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", "backups", "playbooks"}
+LOGS = tuple(f"{FILE_NAME}{end}" for end in ("-wal", "-journal"))
+EXPECTED = {FILE_NAME, *LOGS, f"{FILE_NAME}-shm", "backups", "playbooks"}
 #: Of a draft's answers, the cost in questions and seconds: no answer.
 SPENT = "_spent"
 #: Drafts, and what the program notes for itself: its shape, what can be taken back, the words to be found.
@@ -39,7 +40,7 @@ class OnDisk:
     def _opened(self) -> sqlite3.Connection:
         shutil.rmtree(self.copy, ignore_errors=True)
         self.copy.mkdir()
-        for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+        for name in (FILE_NAME, *LOGS):
             if (self.data / name).exists():
                 shutil.copy(self.data / name, self.copy / name)
         return sqlite3.connect(self.copy / FILE_NAME)

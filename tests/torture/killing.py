@@ -107,18 +107,19 @@ class Chain:
         if not here:
             self.tally.read(terminal.raw)
             return self.judged(self.at, "came to its end")
-        due = self.peace.asked[self.at] if self.at < len(self.peace.asked) else "the end"
-        if here != due:
-            self.tally.loss(f"{self.command}: went on at {here}, not at {due}")
-            return self.kill(terminal, 0)
         last = len(self.peace.asked) - 1
+        again = self.at > last  # all was answered: the last question stands there once more, with what was said
+        self.at = min(self.at, last)
+        if here != self.peace.asked[self.at]:
+            self.tally.loss(f"{self.command}: went on at {here}, not at {self.peace.asked[self.at]}")
+            return self.kill(terminal, 0)
         to = last if kind == "saving" else min(last, self.at + self.chance.randint(0, 4))
         seen = self.at
         while seen < to:
             terminal.presses(self.peace.keys[seen])
             seen += 1
             waits(terminal, seen - self.at)
-        keys = self.peace.keys[seen]
+        keys = ENTER if again else self.peace.keys[seen]
         whole = kind == "saving" or self.chance.random() < 0.6
         for key in keys if whole else keys[: self.chance.randint(0, len(keys) - 1)]:
             terminal.presses(key)
