@@ -28,9 +28,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ask-company": ("Which column has the client's name?", "哪一列是客户名称？"),
     "ask-name": ("Which column has the person's name?", "哪一列是联系人姓名？"),
     "ask-none": ("none of them", "都不是"),
-    "ask-same": ("{gone} and {kept}: the same? ({why})", "{gone} 和 {kept}：是同一个吗？（{why}）"),
+    "ask-place": ("{place} of {count} · {why}", "{place}/{count} · {why}"),
+    "ask-same": ("{gone} and {kept}: the same?", "{gone} 和 {kept}：是同一个吗？"),
     "ask-keep": ("the same: keep {name}", "是同一个：保留 {name}"),
     "ask-apart": ("two different ones", "是两个"),
+    "ask-enough": ("stop asking, leave the rest", "不问了，其余先放着"),
     "why-mail": ("same mail", "邮箱相同"),
     "why-phone": ("same number", "电话相同"),
     "why-name": ("name nearly the same", "名称相近"),
@@ -67,6 +69,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "all-duplicates": ("salescoach client list --duplicates shows them all.", "salescoach client list --duplicates 列出全部。"),
     "no-duplicates": ("No clients or contacts look the same.", "没有看起来重复的客户或联系人。"),
     "pair": ("{command}  ({why})", "{command}  （{why}）"),
+    "pair-apart": ("{gone} and {kept}  ({why}, at two clients)", "{gone} 和 {kept}  （{why}，在两个客户）"),
+    "apart-how": (
+        "People at two clients stay two. If the clients are one: salescoach client merge CLIENT INTO",
+        "两个客户的人各自保留。客户其实是同一个：salescoach client merge 客户 并入的客户",
+    ),
     "merged": ("Merged: {gone} into {kept}.", "已合并：{gone} → {kept}。"),
 }
 

@@ -123,6 +123,8 @@ def merge(
     as_json: Json = False,
 ) -> Result:
     """Make two clients one."""
+    from salescoach.cli.duplicates import merge_clients
+
     gone, kept = find_client(ctx.obj, client), find_client(ctx.obj, into)
     if not ctx.obj.interactive:
         refuse_guess(gone, client, gone.name)
@@ -130,8 +132,9 @@ def merge(
     elif not confirm(ctx.obj, say("records.ask-merge", ctx.obj.lang, gone=gone.name, name=kept.name), False):
         return _told(ctx.obj, "unchanged", kept, as_json)
     ctx.obj.store().backups.take("merge")
-    merged = ctx.obj.store().clients.merge(gone.id, kept.id)
-    return _told(ctx.obj, "client-merged", merged, as_json, gone=gone.name)
+    merged, more = merge_clients(ctx.obj, gone, kept)
+    told = _told(ctx.obj, "client-merged", merged, as_json, gone=gone.name)
+    return replace(told, show="\n".join([told.show, *more]))
 
 
 @app.command("remove", help="records.help-client-remove")

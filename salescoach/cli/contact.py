@@ -106,7 +106,7 @@ def merge(
     elif not confirm(session, say("records.ask-merge", session.lang, gone=gone.name, name=kept.name), False):
         return _told(session, "unchanged", client, kept, as_json)
     session.store().backups.take("merge")
-    merged = session.store().contacts.merge(gone.id, kept.id)
+    merged = session.store().contacts.merge(gone.id, kept.id, session.lang)
     return _told(session, "contact-merged", client, merged, as_json, gone=gone.name)
 
 

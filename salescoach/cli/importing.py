@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -188,8 +188,9 @@ def _people(session: "Session", brought: _Brought, how: _How) -> Result:
                     _keep(session, book, step)
                     tally = replace(tally, saved=True)
     lines, facts = _of_book(book, session.lang)
-    pairs = _pairs(session, book) if tally.saved else []
-    return _told(session, tally, how, facts | brought.facts, [*lines, *brought.lines], pairs)
+    pairs = _pairs(book) if tally.saved else []
+    again = _left(session, {*book.new, *book.changed})
+    return _told(session, tally, how, facts | brought.facts, [*lines, *brought.lines], pairs, again)
 
 
 def _book(session: "Session", *, empty: bool) -> "Arriving":
@@ -257,11 +258,23 @@ def _of_book(book: "Arriving", lang: Lang) -> tuple[list[str], dict[str, Any]]:
     return lines, {**counts, "left": book.left}
 
 
-def _pairs(session: "Session", book: "Arriving") -> "list[Pair]":
+def _pairs(book: "Arriving") -> "list[Pair]":
     from salescoach.records.duplicates import duplicates
 
     touched = {*book.new, *book.changed}
     return duplicates(list(book.clients.values()), list(book.contacts.values()), touched) if touched else []
+
+
+def _left(session: "Session", touched: set[str]) -> "Callable[[str], list[Pair]]":
+    """The pairs as they are after a merge: who stayed is looked at with all that the file brought or changed."""
+    from salescoach.records.duplicates import duplicates
+
+    def again(kept: str) -> "list[Pair]":
+        touched.add(kept)
+        store = session.store()
+        return duplicates(store.clients.list(), store.contacts.list(), touched)
+
+    return again
 
 
 def _told(
@@ -271,6 +284,7 @@ def _told(
     facts: dict[str, Any],
     lines: Sequence[str],
     pairs: "Sequence[Pair]" = (),
+    again: "Callable[[str], list[Pair]] | None" = None,
 ) -> Result:
     """The counts, what is to be known of them, and what may be there twice."""
     from salescoach.cli.duplicates import document, offered
@@ -284,7 +298,8 @@ def _told(
     shown += [say("importing.failure", lang, line=one.line, why=one.why) for one in failures[:SHOWN]]
     shown += [say("importing.more", lang, count=len(failures) - SHOWN)] if len(failures) > SHOWN else []
     shown += [say("importing.would" if how.dry_run else "importing.not-saved", lang)] if wrong or how.dry_run else []
-    shown += [] if how.as_json else offered(session, pairs, shown)
+    if again is not None and not how.as_json:
+        shown = offered(session, pairs, shown, again)
     code = ExitCode.INVALID if wrong else ExitCode.OK
     return Result(document=told, show=wrapped(shown, width(sys.stdout)), json=how.as_json, exit_code=code)
 

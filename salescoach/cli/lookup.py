@@ -7,8 +7,8 @@ import typer
 
 from salescoach.errors import NotFoundError, UsageError
 from salescoach.language import say, visible
+from salescoach.records.joining import means
 from salescoach.records.models import Client, Contact
-from salescoach.records.names import fold
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
@@ -93,12 +93,12 @@ def _asking_back(session: "Session", text: str, find: Callable[[str], T], add: C
 
 def refuse_guess(record: Client | Contact, text: str, nearest: str) -> None:
     """
-    What cannot be undone wants a name in full, or an alias: a beginning or something like it will not do.
+    What cannot be undone wants a name in full, an alias or an id: a beginning or something like it will not do.
 
     Raises:
         NotFoundError: The text is not a name of the record; `nearest` is.
     """
-    if fold(text) not in map(fold, (record.name, *record.aliases)):
+    if not means(record, text):
         raise NotFoundError("name-in-full", nearest=[nearest], given=text)
 
 

@@ -33,7 +33,3 @@ class Broken:
 
     line: int
     error: InvalidError
-
-
-#: Stands for the year that a birthday has not; a leap year, so that 29 February is a day of it.
-NO_YEAR = 1904

@@ -14,7 +14,8 @@ from typing import Any, Literal, TypeVar
 from salescoach.errors import InvalidError
 from salescoach.exchange.arrival import Arrival
 from salescoach.records.account import Occasion
-from salescoach.records.duplicates import digits
+from salescoach.records.duplicates import another
+from salescoach.records.joining import name_apart
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import clean_name
 from salescoach.records.names import fold as folded
@@ -124,11 +125,11 @@ class Arriving:
     def _person(self, said: Client, contact: Contact) -> tuple[Client, Contact]:
         """A person without a company: a client in their own name, told apart from a namesake in the same file."""
         person = replace(said, name=contact.name, kind="person", aliases=contact.aliases)
-        apart = replace(person, name=_apart_name(contact), aliases=())
+        apart = replace(person, name=name_apart(contact), aliases=())
         known = self.clients.get(self.named.get(fold(apart.name), ""))
         if known is None and (namesake := self.clients.get(self.named.get(fold(person.name), ""))):
             same = self.contacts.get(self.people.get((namesake.id, fold(namesake.name)), ""))
-            if same and namesake.id in self.new and _another(same, contact):
+            if same and namesake.id in self.new and another(same, contact):
                 return replace(apart, name=clean_name(apart.name)), contact
             known = namesake
             contact = replace(contact, name=known.name)
@@ -167,11 +168,11 @@ class Arriving:
 
     def _apart(self, said: Contact, client_id: str) -> Contact:
         """Two people of one name in one file, with nothing in common: the later one's name tells them apart."""
-        longer = _apart_name(said)
+        longer = name_apart(said)
         if (client_id, fold(longer)) in self.people:
             return replace(said, name=longer)
         known = self.contacts.get(self.people.get((client_id, fold(said.name)), ""))
-        if known is None or known.id not in self.new or not _another(known, said):
+        if known is None or known.id not in self.new or not another(known, said):
             return said
         return replace(said, name=clean_name(longer), aliases=())
 
@@ -236,17 +237,6 @@ def _says(contact: Contact) -> bool:
     """Something is said of a person that a client of kind person has no field for."""
     none = Contact(id="", client_id="", name=contact.name, aliases=contact.aliases)
     return contact != none
-
-
-def _apart_name(contact: Contact) -> str:
-    return f"{contact.name} ({contact.mail or contact.phone})"
-
-
-def _another(known: Contact, said: Contact) -> bool:
-    """Mail or number differ and neither is the same: of two rows of one file these are two people."""
-    pairs = [(known.mail.casefold(), said.mail.casefold()), (digits(known.phone), digits(said.phone))]
-    told = [one == other for one, other in pairs if one and other]
-    return bool(told) and not any(told)
 
 
 def _holds(ours: Any, theirs: Any) -> bool:

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from salescoach.exchange import values
-from salescoach.exchange.arrival import NO_YEAR, Arrival, Broken
+from salescoach.exchange.arrival import Arrival, Broken
 from salescoach.exchange.headers import key, known, own
 from salescoach.exchange.table import Columns, Row, Table, written
 from salescoach.language import Lang, parse_lang, say
+from salescoach.records.account import NO_YEAR
 from salescoach.records.ids import Behaviour, BuyingRole, ClientKind, RelationshipStage, Stance, Style
 from salescoach.records.models import Client, Contact
 

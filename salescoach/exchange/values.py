@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import get_args
 
-from salescoach.exchange.arrival import NO_YEAR
+from salescoach.records.account import NO_YEAR
 from salescoach.records.names import fold
 
 #: What a spreadsheet takes for a formula at the beginning of a cell, also behind a line end or in full width.

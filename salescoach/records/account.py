@@ -52,6 +52,10 @@ class Assessment:
     contact_id: str | None = None
 
 
+#: Stands for the year that a birthday has not; a leap year, so that 29 February is a day of it.
+NO_YEAR = 1904
+
+
 @value
 class Occasion:
     """A day that matters to a client: a birthday, an anniversary, something that happened there."""

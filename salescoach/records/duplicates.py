@@ -6,6 +6,7 @@ size is looked through in moments: two names that begin or end alike meet.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import MISSING, fields
 from datetime import date
 from itertools import combinations
 from typing import Literal, TypeVar
@@ -42,6 +43,11 @@ class Pair:
     kept: Client | Contact
     why: Why
 
+    @property
+    def apart(self) -> bool:
+        """They are at two clients, so they cannot be merged."""
+        return isinstance(self.gone, Contact) and self.gone.client_id != getattr(self.kept, "client_id", "")
+
 
 def digits(phone: str) -> str:
     """A number as it is compared; "" where it has too few digits to tell anybody."""
@@ -49,17 +55,35 @@ def digits(phone: str) -> str:
     return plain[-TELLING:] if len(plain) >= SHORT else ""
 
 
+def another(one: Contact, other: Contact) -> bool:
+    """Mail or number differ and neither is the same: of one name, these are two people."""
+    told = [same for same in _reach(one, other) if same is not None]
+    return bool(told) and not any(told)
+
+
+def _reach(one: Contact, other: Contact) -> tuple[bool | None, bool | None]:
+    """Whether mail and number are the same; None where one of the two has none."""
+    pairs = [(_mail(one), _mail(other)), (digits(one.phone), digits(other.phone))]
+    mail, phone = (mine == theirs if mine and theirs else None for mine, theirs in pairs)
+    return mail, phone
+
+
+def _mail(one: Contact) -> str:
+    return one.mail.strip().casefold()
+
+
 def duplicates(
     clients: Sequence[Client], contacts: Sequence[Contact], among: Collection[str] | None = None
 ) -> list[Pair]:
     """
-    The pairs that may be one: clients among all, people at the same client, and persons who are clients.
+    The pairs that may be one: clients among all, people at the same client, and persons who are clients; and people at
+    two clients with the same mail or number, who are not to be merged while the clients are two (`Pair.apart`).
 
     Args:
         among: Ids of which one must be in a pair; None for all pairs.
 
     Returns:
-        Clients first, by name.
+        Clients first, by name; people at two clients last.
     """
     owned: dict[str, list[Contact]] = {}
     for one in contacts:
@@ -68,7 +92,8 @@ def duplicates(
     people = (owned[client.id] for client in clients if len(owned.get(client.id, ())) > 1)
     if looked is not None:
         people = (group for group in people if any(one.id in looked for one in group))
-    found = [*_clients(clients, owned), *(pair for group in people for pair in _people(group))]
+    firms = list(_clients(clients, owned))
+    found = [*firms, *(pair for group in people for pair in _people(group)), *_across(clients, contacts, firms)]
     return [pair for pair in found if looked is None or pair.gone.id in looked or pair.kept.id in looked]
 
 
@@ -78,11 +103,34 @@ def _clients(clients: Sequence[Client], owned: dict[str, list[Contact]]) -> Iter
     selves = {person.id: own[0] for person in persons if (own := owned.get(person.id))}
     by_id = {one.id: one for one in persons}
     alike = ((by_id[one.client_id], by_id[other.client_id], why) for one, other, why in _reached(selves.values()))
-    yield from _pairs([*alike, *_near(companies, False), *_near(persons, True)])
+    near = (
+        pair
+        for pair in _near(persons, True)
+        if not (pair[0].id in selves and pair[1].id in selves and _unlike(selves[pair[0].id], selves[pair[1].id]))
+    )
+    yield from _pairs([*alike, *_near(companies, False), *near])
 
 
 def _people(contacts: Sequence[Contact]) -> Iterator[Pair]:
-    yield from _pairs([*_reached(contacts), *_near(contacts, True)])
+    near = (pair for pair in _near(contacts, True) if not _unlike(pair[0], pair[1]))
+    yield from _pairs([*_reached(contacts), *near])
+
+
+def _across(clients: Sequence[Client], contacts: Sequence[Contact], firms: Sequence[Pair]) -> Iterator[Pair]:
+    """People at two clients, unless the clients are a pair themselves: merged, they are looked at again."""
+    paired = {frozenset((pair.gone.id, pair.kept.id)) for pair in firms}
+    here = {client.id for client in clients}
+    yield from _pairs(
+        found
+        for found in _reached([one for one in contacts if one.client_id in here])
+        if found[0].client_id != found[1].client_id
+        and frozenset((found[0].client_id, found[1].client_id)) not in paired
+    )
+
+
+def _unlike(one: Contact, other: Contact) -> bool:
+    """Both mail and number are known and differ: a name that is nearly the same says nothing then."""
+    return _reach(one, other) == (False, False)
 
 
 def _pairs(found: Iterable[tuple[Client | Contact, Client | Contact, Why]]) -> list[Pair]:
@@ -95,9 +143,13 @@ def _pairs(found: Iterable[tuple[Client | Contact, Client | Contact, Why]]) -> l
     return sorted(pairs.values(), key=lambda pair: (pair.kept.name, pair.gone.name, pair.kept.id, pair.gone.id))
 
 
-def _standing(one: Client | Contact) -> tuple[date, int, str, str]:
-    """The record of an earlier day stays; of one day, the one with the fuller name: ids of a moment are chance."""
-    return entered_on(one.id) or date.min, -len(one.name), one.name, one.id
+def _standing(one: Client | Contact) -> tuple[int, date, int, str, str]:
+    """
+    The record that says more stays; of two as full the one of the earlier day; of one day, the one with the fuller
+    name: ids of a moment are chance.
+    """
+    said = sum(getattr(one, field.name) != field.default for field in fields(one) if field.default is not MISSING)
+    return -said, entered_on(one.id) or date.min, -len(one.name), one.name, one.id
 
 
 def _reached(contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Contact, Why]]:
@@ -105,7 +157,7 @@ def _reached(contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Contact, Wh
     by_mail: dict[str, list[Contact]] = {}
     by_phone: dict[str, list[Contact]] = {}
     for one in contacts:
-        by_mail.setdefault(one.mail.strip().casefold(), []).append(one)
+        by_mail.setdefault(_mail(one), []).append(one)
         by_phone.setdefault(digits(one.phone), []).append(one)
     ways: tuple[tuple[dict[str, list[Contact]], Why], ...] = ((by_mail, "mail"), (by_phone, "phone"))
     for groups, why in ways:

@@ -1,11 +1,12 @@
 """Clients: kept by id, found by name, renamed and merged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import MISSING, fields, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.records.models import Client, Contact
+from salescoach.language import Lang
+from salescoach.records.models import Client
 from salescoach.records.names import (
     Ambiguous,
     Named,
@@ -52,7 +53,6 @@ ENOUGH = 20
 ID_LENGTH = 26
 SPELLING = ("text", "folded", "loose", "pinyin", "initials")
 KEEP_NAME = f"INSERT INTO client_spelling (client_id, position, {', '.join(SPELLING)}) VALUES (?, ?, ?, ?, ?, ?, ?)"
-N = TypeVar("N", Client, Contact)
 
 
 class Clients(Shelf[Client]):
@@ -140,9 +140,13 @@ class Clients(Shelf[Client]):
             client = self.get(identifier)
             return self.save(replace(client, name=name, aliases=(*client.aliases, client.name)))
 
-    def merge(self, identifier: str, into: str) -> Client:
+    def merge(self, identifier: str, into: str, lang: Lang = "en") -> Client:
         """
-        Make two clients one: all records move, names become aliases, what `into` lacks is filled in.
+        Make two clients one: all records move, names become aliases, what `into` lacks is filled in, what it has
+        otherwise becomes a remark. People of one name at both become one too, or are told apart by their names.
+
+        Args:
+            lang: The rep's, for the remark.
 
         Raises:
             UsageError: They are the same.
@@ -151,12 +155,18 @@ class Clients(Shelf[Client]):
             gone, kept = self.get(identifier), self.get(into)
             if gone.id == kept.id:
                 raise UsageError("client-merge-same", name=kept.name)
+            from salescoach.records.joining import joined
+            from salescoach.store.joining import join_people, one_birthday
+
+            join_people(self.connection, gone, kept, lang)
+            persons = gone.kind == kept.kind == "person"
+            more = one_birthday(self.connection, (gone.id, None), (kept.id, None)) if persons else ()
             for table in BELONGINGS:
                 owner = table.client_id
                 self.connection.run(table.update({owner: kept.id}).where(owner == gone.id))
             self._move_drafts(gone.id, kept.id)
             super().remove(gone.id)
-            return self.save(merged(gone, kept))
+            return self.save(joined(gone, kept, lang, more))
 
     def find(self, text: str) -> Client:
         """
@@ -272,19 +282,3 @@ def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
         kept.setdefault(fold(alias), alias)
     kept.pop(fold(name), None)
     return tuple(kept.values())
-
-
-def merged(gone: N, kept: N) -> N:
-    """`kept`, with what it lacks taken from `gone`, and the words of both."""
-    lacking = {
-        field.name: getattr(gone, field.name)
-        for field in fields(kept)
-        if field.default is not MISSING and getattr(kept, field.name) == field.default
-    }
-    joined: dict[str, Any] = {
-        "aliases": (*kept.aliases, gone.name, *gone.aliases),
-        "remarks": "\n".join(dict.fromkeys(text for text in (kept.remarks, gone.remarks) if text)),
-    }
-    if isinstance(kept, Client) and isinstance(gone, Client):
-        joined["tags"] = tuple(dict.fromkeys((*kept.tags, *gone.tags)))
-    return replace(kept, **(lacking | joined))

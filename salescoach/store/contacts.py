@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
+from salescoach.language import Lang
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import (
     Ambiguous,
+    Match,
     Named,
     Resolution,
     Resolved,
@@ -19,7 +21,7 @@ from salescoach.records.names import (
     spell,
 )
 from salescoach.records.packing import pack, unpack
-from salescoach.store.clients import distinct_aliases, merged
+from salescoach.store.clients import distinct_aliases
 from salescoach.store.connection import in_batches
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import (
@@ -82,9 +84,13 @@ class Contacts(Shelf[Contact]):
         """Keep many contacts, new or changed, in one transaction, whatever they are called."""
         super().save_all([cleaned(contact) for contact in contacts])
 
-    def merge(self, identifier: str, into: str) -> Contact:
+    def merge(self, identifier: str, into: str, lang: Lang = "en") -> Contact:
         """
-        Make two people at one client one: what was recorded moves, names become aliases, what `into` lacks is filled.
+        Make two people at one client one: what was recorded moves, names become aliases, what `into` lacks is filled
+        in, what it has otherwise becomes a remark.
+
+        Args:
+            lang: The rep's, for the remark.
 
         Raises:
             UsageError: They are the same, or at different clients.
@@ -95,12 +101,22 @@ class Contacts(Shelf[Contact]):
                 raise UsageError("contact-merge-same", name=kept.name)
             if gone.client_id != kept.client_id:
                 raise UsageError("contact-merge-apart", gone=gone.name, name=kept.name)
-            for table in BELONGINGS:
-                person = table.contact_id
-                self.connection.run(table.update({person: kept.id}).where(person == gone.id))
-            self._replace_in_visits(gone, (kept.id,))
-            super().remove(gone.id)
-            return self.save(merged(gone, kept))
+            return self.join(gone, kept, lang)
+
+    def join(self, gone: Contact, kept: Contact, lang: Lang) -> Contact:
+        """As `merge`, in a transaction that is open; they may be at two clients that become one."""
+        from salescoach.records.joining import joined
+        from salescoach.store.joining import one_birthday
+
+        more = one_birthday(self.connection, (gone.client_id, gone.id), (kept.client_id, kept.id))
+        for table in BELONGINGS:
+            person = table.contact_id
+            self.connection.run(table.update({person: kept.id}).where(person == gone.id))
+        self._replace_in_visits(gone, (kept.id,))
+        super().remove(gone.id)
+        one = cleaned(joined(gone, kept, lang, more))
+        taken = {fold(name) for other in self.of(kept.client_id) if other.id != one.id for name in known_as(other)}
+        return super().save(replace(one, aliases=tuple(alias for alias in one.aliases if fold(alias) not in taken)))
 
     def find(self, client: Client, text: str, *, guess: bool = True) -> Contact:
         """
@@ -115,10 +131,14 @@ class Contacts(Shelf[Contact]):
             NotFoundError: Nobody, or no clear one; `nearest` are written "client/contact".
         """
         found = self.resolve(client.id, text)
-        if isinstance(found, Resolved) and (guess or found.match.how != "fuzzy"):
+        if isinstance(found, Resolved) and found.match.how != "fuzzy":
+            return self.get(found.match.id)
+        if told_apart := self._told_apart(client.id, text):
+            return told_apart
+        if isinstance(found, Resolved) and guess:
             return self.get(found.match.id)
         key = "contact-ambiguous" if isinstance(found, Ambiguous) else "contact-unknown"
-        nearest = [f"{client.name}/{match.name}" for match in near(found)]
+        nearest = [f"{client.name}/{name}" for name in self._written_apart(client.id, near(found))]
         raise NotFoundError(key, nearest=nearest, given=text, client=client.name, count=len(nearest))
 
     def resolve(self, client_id: str, text: str) -> Resolution:
@@ -131,11 +151,28 @@ class Contacts(Shelf[Contact]):
             ]
         return resolve(text, people)
 
+    def _told_apart(self, client_id: str, text: str) -> Contact | None:
+        """The one person whom an id, its end, or a name with mail, number or id behind it means."""
+        from salescoach.records.joining import means
+
+        found = [one for one in self.of(client_id) if means(one, text)]
+        return found[0] if len(found) == 1 else None
+
+    def _written_apart(self, client_id: str, matches: Sequence[Match]) -> Several[str]:
+        """Their names; of those who have one name, with what tells them apart."""
+        from salescoach.records.joining import apart_names
+
+        names = [fold(match.name) for match in matches]
+        if len(set(names)) == len(names):
+            return [match.name for match in matches]
+        people = {one.id: one for one in self.of(client_id)}
+        return apart_names([people[match.id] for match in matches])
+
     def _checked(self, contact: Contact) -> Contact:
         contact = cleaned(contact)
-        mine = {fold(name): name for name in (contact.name, *contact.aliases)}
+        mine = {fold(name): name for name in known_as(contact)}
         for other in self.of(contact.client_id):
-            taken = {fold(name) for name in (other.name, *other.aliases)} & mine.keys()
+            taken = set(map(fold, known_as(other))) & mine.keys()
             if taken and other.id != contact.id:
                 raise InvalidError("contact-exists", name=mine[min(taken)], contact=other.name)
         return contact
@@ -152,6 +189,11 @@ class Contacts(Shelf[Contact]):
     def _row(self, contact: Contact) -> dict[str, Any]:
         spellings = [spell(name, person=True) for name in (contact.name, *contact.aliases)]
         return super()._row(contact) | {"spellings": pack(spellings)}
+
+
+def known_as(contact: Contact) -> tuple[str, ...]:
+    """All names of a person."""
+    return (contact.name, *contact.aliases)
 
 
 def cleaned(contact: Contact) -> Contact:

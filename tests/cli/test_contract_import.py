@@ -156,3 +156,43 @@ def test_an_exported_table_opens_in_a_spreadsheet_and_holds_no_formula(program: 
     assert raw.startswith(b"\xef\xbb\xbf")
     assert b"\r\n'=HYPERLINK(1)," in raw
     assert program.json("import", str(file))["created"] == 0
+
+
+def test_the_same_mail_at_two_clients_is_told_and_nothing_is_offered_that_would_fail(program: Program) -> None:
+    for client in ("Acme", "Bolt Werke"):
+        program.ok("client", "add", client)
+        program.ok("contact", "add", client, "Ida Lund", "--mail", "ida@x.example")
+
+    (pair,) = program.json("client", "list", "--duplicates")["duplicates"]
+    said = program.ok("client", "list", "--duplicates")
+
+    assert (pair["kind"], pair["why"], pair["command"]) == ("contact", "mail", None)
+    assert "Acme/Ida Lund" in said
+    assert "Bolt Werke/Ida Lund" in said
+    assert "salescoach client merge" in said
+    assert "contact merge" not in said
+
+
+def test_merging_clients_says_who_was_at_both_and_who_is_called_otherwise_now(program: Program) -> None:
+    for client, mail in (("Acme", "ida@x.example"), ("Akme", "ida2@x.example")):
+        program.ok("client", "add", client)
+        program.ok("contact", "add", client, "Ida Lund", "--mail", mail)
+        program.ok("contact", "add", client, "Karl Dorn")
+
+    said = program.ok("client", "merge", "Akme", "Acme")
+
+    assert "now one: Karl Dorn" in said
+    assert "Ida Lund (ida2@x.example)" in said
+
+
+def test_a_person_is_merged_and_forgotten_by_the_end_of_the_id(program: Program) -> None:
+    program.ok("client", "add", "Acme")
+    anna, berg, cleo = (
+        program.json("contact", "add", "Acme", name)["contact"]["id"][-6:].lower()
+        for name in ("Anna Berg", "A. Berg", "Cleo Tal")
+    )
+
+    assert program.json("contact", "merge", f"Acme/{berg}", anna)["contact"]["aliases"] == ["A. Berg"]
+    program.ok("forget", f"Acme/{cleo}", "--yes")
+    assert program("contact", "show", "Acme/Cleo Tal").code == 3
+    assert program.json("contact", "show", f"Acme/{anna}")["contact"]["name"] == "Anna Berg"

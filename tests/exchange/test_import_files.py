@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.exchange import rows, values, vcard
-from salescoach.exchange.arrival import NO_YEAR, Arrival, Broken
+from salescoach.exchange.arrival import Arrival, Broken
 from salescoach.exchange.arriving import Arriving
 from salescoach.exchange.decoding import decode
 from salescoach.exchange.table import Table, columns
+from salescoach.records.account import NO_YEAR
 from salescoach.records.models import Client, Contact
 
 FILES = Path(__file__).parent / "files"
