@@ -118,6 +118,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def show_day(day: date, lang: Lang, *, year: bool = True) -> str:
     """A day as a person writes it, with its weekday: "Tue 1 Dec 2026", "2026年12月1日（周二）"; or without the year."""
     weekday = _WEEKDAYS[lang][day.weekday()]
+    date_ = show_date(day, lang, year=year)
+    return f"{date_}（周{weekday}）" if lang == "zh" else f"{weekday} {date_}"
+
+
+def show_date(day: date, lang: Lang, *, year: bool = True) -> str:
+    """A day without its weekday: "1 Dec 2026", "2026年12月1日"; or without the year."""
     if lang == "zh":
-        return f"{day.year}年" * year + f"{day.month}月{day.day}日（周{weekday}）"
-    return f"{weekday} {day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year
+        return f"{day.year}年" * year + f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year

@@ -14,9 +14,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{count}条已写入{path}。以后重新导出、再导入，只会更新，不会重复。",
     ),
     "nothing": (
-        "Written to {path}, but it is empty: no dated promise, planned visit, next contact or end of a contract yet.",
-        "已写入{path}，但里面是空的：还没有带日期的承诺、计划中的拜访、下次联系或合同到期日。",
+        "Written to {path}, but it is empty: no dated promise, planned visit, next contact, end of a contract or day to remember yet.",
+        "已写入{path}，但里面是空的：还没有带日期的承诺、计划中的拜访、下次联系、合同到期日或要记住的日子。",
     ),
+    "ask-over": ("{path} is there already. Write over it?", "{path}已存在，要覆盖吗？"),
+    "kept": ("Nothing was written: {path} is as it was.", "没有写入，{path}保持原样。"),
     "people-written": ("Clients and contacts written to {path}: {count}.", "{count}条客户和联系人已写入{path}。"),
     "ours": ("{client}: we promised – {what}", "{client}：我方承诺——{what}"),
     "theirs": ("{client}: {who} promised – {what}", "{client}：{who}承诺——{what}"),
@@ -26,5 +28,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "next-bare": ("{client}: next contact", "{client}：下次联系"),
     "people": ("With: {names}", "见：{names}"),
     "step": ("Ask for: {who} – {what}", "目标：{who}——{what}"),
+    "occasion": ("{client}: {what}", "{client}：{what}"),
+    "occasion-person": ("{client}: {who} – {what}", "{client}：{who}——{what}"),
     "contract": ("{client}: the contract ends", "{client}：合同到期"),
 }

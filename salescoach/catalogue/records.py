@@ -107,6 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "aliases": ("Also", "别名"),
     "reach": ("Reach", "联系"),
     "roles": ("Role", "角色"),
+    "birthday": ("Birthday", "生日"),
     "observed": ("Seen", "观察"),
     "observed-in": ("{who}: {cues}", "{who}：{cues}"),
     "observed-nobody": ("put down to nobody", "没记到谁名下"),

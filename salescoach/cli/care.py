@@ -13,8 +13,8 @@ from salescoach.cli.lookup import find_client, find_person
 from salescoach.cli.options import Json, Who
 from salescoach.cli.result import Result
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.language import Lang, say, show_day, visible
-from salescoach.records.account import Occasion, Touch
+from salescoach.language import Lang, say, show_date, show_day, visible
+from salescoach.records.account import Occasion, Touch, has_year
 from salescoach.records.ids import TouchState
 from salescoach.records.models import Client, Contact, Note
 from salescoach.records.names import fold, short_id
@@ -84,7 +84,9 @@ def _picture(session: "Session", cares: "Sequence[Care]", left: int, everything:
     from salescoach.cli.show import width
     from salescoach.render.care import care_sheet
 
-    return care_sheet(cares, session.today, session.lang, width(sys.stdout), everything=everything, left=left)
+    hint = not (session.has_store() and session.store().occasions.count())
+    columns = width(sys.stdout)
+    return care_sheet(cares, session.today, session.lang, columns, everything=everything, left=left, hint=hint)
 
 
 def _tick(session: "Session", cares: "Sequence[Care]", left: int, everything: bool) -> None:
@@ -324,7 +326,8 @@ def occasions(ctx: typer.Context, client: Who, as_json: Json = False) -> Result:
     rows = [
         [
             short_id(one.id),
-            show_day(one.day, lang) + (say("care.yearly", lang) if one.yearly else ""),
+            (show_day(one.day, lang) if has_year(one) else show_date(one.day, lang, year=False))
+            + (say("care.yearly", lang) if one.yearly else ""),
             say(f"care.kind-{one.kind}", lang),
             names.get(one.contact_id or "", ""),
             one.what,

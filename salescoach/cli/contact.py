@@ -73,7 +73,9 @@ def show(ctx: typer.Context, contact: Person, as_json: Json = False) -> Result:
     if as_json:
         return Result(document=_document(client, found) | {"observations": seen}, json=True)
     words = titles(session.library(), session.lang)
-    return Result(document={}, show=contact_sheet(client, found, seen, session.lang, words, width(sys.stdout)))
+    born = [one for one in session.store().occasions.of(client.id) if one.contact_id == found.id]
+    sheet = contact_sheet(client, found, seen, born, session.lang, words, width(sys.stdout))
+    return Result(document={}, show=sheet)
 
 
 @app.command("edit", help="records.help-contact-edit")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from salescoach.cli.lookup import confirm
 from salescoach.cli.output import save, write_file
 from salescoach.cli.result import Result
 from salescoach.errors import UsageError
-from salescoach.language import say
+from salescoach.language import say, visible
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
@@ -32,9 +33,11 @@ def export(
 ) -> Result:
     """Write the file to stdout, or to a file and say so."""
     session: Session = ctx.obj
+    if person is not None and as_ not in (None, "json"):
+        raise UsageError("export-person-as")
+    if not _may_write(session, output):
+        return Result(document={}, show=say("export.kept", session.lang, path=visible(str(output))))
     if person is not None:
-        if as_ not in (None, "json"):
-            raise UsageError("export-person-as")
         from salescoach.cli.person import held
 
         return held(session, person, as_json=as_ == "json", output=output)
@@ -58,6 +61,13 @@ def export(
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
     return Result(document={}, show=say(key, session.lang, count=len(entries), path=output))
+
+
+def _may_write(session: "Session", output: Path | None) -> bool:
+    """A file that is there is written over: at a terminal when the rep agrees, else as scripts expect."""
+    if output is None or not session.interactive or not output.is_file():
+        return True
+    return confirm(session, say("export.ask-over", session.lang, path=output.name), yes=False)
 
 
 def _whole(session: "Session", output: Path | None) -> Result:
@@ -84,6 +94,7 @@ def _entries(session: "Session") -> "list[Entry]":
         *ics.planned(visits, clients, contacts, purposes, today, lang),
         *ics.contacts_agreed(visits, clients, today, lang),
         *ics.ending(store.contracts.list(), clients, today, lang),
+        *ics.occasions(store.occasions.list(), clients, contacts, today, lang),
     ]
     return sorted(entries, key=lambda one: (one.day, one.id))
 

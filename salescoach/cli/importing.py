@@ -14,13 +14,14 @@ from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.cli.show import width
 from salescoach.errors import ExitCode, InvalidError, UsageError
-from salescoach.language import Lang, quoted, say, visible
+from salescoach.language import Lang, say, visible
 from salescoach.shape import value
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
     from salescoach.exchange.arrival import Arrival, Broken
     from salescoach.exchange.arriving import Arriving
+    from salescoach.exchange.table import Table
     from salescoach.exchange.tally import Tally
     from salescoach.records.duplicates import Pair
 
@@ -122,26 +123,45 @@ def _table(session: "Session", raw: bytes, mapped: dict[str, str]) -> _Brought:
     from salescoach.exchange.rows import Reading
     from salescoach.exchange.table import Table, columns
 
-    table, lang = Table(decode(raw)), session.lang
-    meant = columns(table.header, mapped)
+    table, lang = Table(decode(raw), mapped), session.lang
+    meant = columns(table, mapped)
     if not meant.has("company", "name", "family", "given"):
-        meant = columns(table.header, mapped | _asked(session, [cell.strip() for cell in table.header.cells]))
+        meant = columns(table, mapped | _asked(session, table))
     reading = Reading(table, meant, lang)
-    unused, lines = reading.unused(), []
+    unused, footer, lines = reading.unused(), reading.footer, []
+    understood = [(meant.headers[place].strip(), field) for place, field in reading.understood()]
+    if understood:
+        lines.append(say("importing.understood", lang, columns=_understood(understood, lang)))
     if unused:
-        lines.append(say("importing.unused", lang, names=_names(unused, lang)))
-        some = quoted(f"{unused[0]}=remarks")
-        lines.append(say("importing.unused-how", lang, mapped=visible(some)))
-    return _Brought(list(reading.arrivals()), lines, {"unused": unused})
+        lines += [say("importing.unused", lang, names=_names(unused, lang)), say("importing.unused-how", lang)]
+    if footer:
+        lines.append(say("importing.footer", lang, count=len(footer), names=_names(footer, lang)))
+    told = [{"header": header, "field": field} for header, field in understood]
+    return _Brought(list(reading.arrivals()), lines, {"understood": told, "unused": unused, "footer": footer})
 
 
-def _asked(session: "Session", headers: list[str]) -> dict[str, str]:
+def _understood(columns: Sequence[tuple[str, str]], lang: Lang) -> str:
+    """Headers and what they mean, in the rep's words; a header that says the same stands alone."""
+    from salescoach.exchange.headers import own
+
+    headers: dict[str, list[str]] = {}
+    for header, field in columns:
+        headers.setdefault(own(field, lang == "zh"), []).append(visible(header))
+    said = [
+        meant if named == [meant] else say("importing.understood-one", lang, header=" + ".join(named), field=meant)
+        for meant, named in headers.items()
+    ]
+    return say("importing.between", lang).join(said)
+
+
+def _asked(session: "Session", table: "Table") -> dict[str, str]:
     """
     Which columns have the names, asked at a terminal.
 
     Raises:
         InvalidError: Nobody is there to ask, or no column has.
     """
+    headers = [cell.strip() for cell in table.begin]
     shown = [visible(one) for one in headers if one]
     found: dict[str, str] = {}
     if session.interactive:
@@ -152,7 +172,8 @@ def _asked(session: "Session", headers: list[str]) -> dict[str, str]:
             picked = choose(say(f"importing.ask-{field}", session.lang), choices, session.lang)
             found |= {[one for one in headers if one][picked]: field} if picked < len(shown) else {}
     if not found:
-        raise InvalidError("import-no-name", headers=", ".join(shown)[:400])
+        wrong = "import-no-header" if table.headless else "import-no-name"
+        raise InvalidError(wrong, headers=", ".join(shown)[:400])
     return found
 
 
@@ -176,18 +197,21 @@ def _cards(session: "Session", raw: bytes) -> _Brought:
 def _people(session: "Session", brought: _Brought, how: _How) -> Result:
     from salescoach.cli.progress import counted
 
+    noted: Counter[str] = Counter()
     with counted(say("importing.progress", session.lang), 2 * len(brought.arrivals)) as step:
         if how.dry_run and not session.has_store():
             book = _book(session, empty=True)
-            tally = _taken(book, brought.arrivals, session.lang, step)
+            tally = _taken(book, brought.arrivals, noted, session.lang, step)
         else:
             with session.store().transaction():
                 book = _book(session, empty=False)
-                tally = _taken(book, brought.arrivals, session.lang, step)
+                tally = _taken(book, brought.arrivals, noted, session.lang, step)
                 if not how.dry_run and (how.keep_going or not tally.failures):
                     _keep(session, book, step)
                     tally = replace(tally, saved=True)
     lines, facts = _of_book(book, session.lang)
+    facts["kept_as_notes"] = dict(noted)
+    lines += [_noted(noted, session.lang)] if noted else []
     pairs = _pairs(book) if tally.saved else []
     again = _left(session, {*book.new, *book.changed})
     return _told(session, tally, how, facts | brought.facts, [*lines, *brought.lines], pairs, again)
@@ -205,8 +229,10 @@ def _book(session: "Session", *, empty: bool) -> "Arriving":
     return Arriving(store.clients.list(), store.contacts.list(), born, store.new_id)
 
 
-def _taken(book: "Arriving", arrivals: "Sequence[Arrival | Broken]", lang: Lang, step: Any) -> "Tally":
-    """Take everything into the book, which nobody has saved yet."""
+def _taken(
+    book: "Arriving", arrivals: "Sequence[Arrival | Broken]", noted: Counter[str], lang: Lang, step: Any
+) -> "Tally":
+    """Take everything into the book, which nobody has saved yet; count in `noted` what was no value of its field."""
     from salescoach.cli.show import message
     from salescoach.exchange.arrival import Broken
     from salescoach.exchange.tally import Failure, Tally
@@ -218,7 +244,9 @@ def _taken(book: "Arriving", arrivals: "Sequence[Arrival | Broken]", lang: Lang,
         try:
             if isinstance(one, Broken):
                 raise one.error
-            counts[book.take(one)] += 1
+            counts[became := book.take(one)] += 1
+            if became != "skipped":
+                noted.update(one.noted)
         except InvalidError as error:
             failures.append(Failure(line=one.line, why=visible(message(error, lang))))
     created, updated, skipped = (counts[name] for name in ("created", "updated", "skipped"))
@@ -256,6 +284,13 @@ def _of_book(book: "Arriving", lang: Lang) -> tuple[list[str], dict[str, Any]]:
         names = _names(list(dict.fromkeys(one.name for one in book.left)), lang)
         lines.append(say("importing.left", lang, count=len(book.left), names=names))
     return lines, {**counts, "left": book.left}
+
+
+def _noted(noted: Counter[str], lang: Lang) -> str:
+    from salescoach.exchange.headers import own
+
+    told = (say("importing.noted-one", lang, field=own(name, lang == "zh"), count=noted[name]) for name in noted)
+    return say("importing.noted", lang, fields=say("walk.between", lang).join(told))
 
 
 def _pairs(book: "Arriving") -> "list[Pair]":

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salescoach.coach import kept
-from salescoach.language import Lang, quoted, say, show_day
+from salescoach.language import Lang, quoted, say, show_date, show_day
+from salescoach.records.account import Occasion, has_year
 from salescoach.records.models import Client, Contact, Debrief, Note, ObjectionMet, Observation, Promise, Step, Visit
 from salescoach.records.names import short_id
 from salescoach.render.lines import heard_line, plan_line, promise_line
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from salescoach.store import Store
 
 #: Rows of each part of a client's screen on 80×24.
-BUDGET = {"people": 5, "promises": 4, "kept": 1, "last": 2, "next": 2, "notes": 3, "missing": 4, "aliases": 1}
+BUDGET = {
+    "aliases": 1, "people": 5, "birthday": 1, "promises": 4, "kept": 1, "last": 2, "next": 2, "notes": 3, "missing": 4,
+}  # fmt: skip
 #: Parts whose entries are cropped to one row each; the others wrap.
-ONE_ROW = ("aliases", "people", "promises")
+ONE_ROW = ("aliases", "people", "birthday", "promises")
 Words = Mapping[str, str]
 
 
@@ -36,6 +39,7 @@ class Known:
     last: Visit | None
     next: Visit | None
     notes: tuple[Note, ...]
+    days: tuple[Occasion, ...]
     missing: tuple[tuple[str, str], ...]  # what, and the command that fills it
     words: dict[str, str]
 
@@ -54,6 +58,7 @@ def known_of(session: "Session", client: Client) -> Known:
         last=history.last,
         next=planned[0] if planned else None,
         notes=history.notes,
+        days=tuple(session.store().occasions.of(client.id)),
         missing=tuple(_missing(session, history, bool(planned))),
         words=titles(session.library(), session.lang),
     )
@@ -97,6 +102,7 @@ def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
     parts = {
         "aliases": [_joined(client.aliases)],
         "people": [person_line(one, known.words) for one in known.contacts],
+        "birthday": [_births(known, lang)],
         "promises": [f"{short_id(one.id)} · {promise_line(one, today, lang)}" for one in known.promises],
         "kept": [kept_line(known.promised, today, lang)],
         "last": [visit_line(known.last, known.words, lang)] if known.last else [],
@@ -107,6 +113,17 @@ def client_sheet(known: Known, today: date, lang: Lang, width: int) -> "Text":
     for name, entries in parts.items():
         sheet.part(say(f"records.{name}", lang), entries, BUDGET[name], one_row=name in ONE_ROW)
     return sheet.text()
+
+
+def _births(known: Known, lang: Lang) -> str:
+    """Birthdays: of the client who is a person, and of people there."""
+    names = {one.id: one.name for one in known.contacts if known.client.kind != "person" or len(known.contacts) > 1}
+    born = (one for one in known.days if one.kind == "birthday")
+    return _joined(f"{names.get(one.contact_id or '', '')} {_born(one, lang)}".strip() for one in born)
+
+
+def _born(one: Occasion, lang: Lang) -> str:
+    return show_date(one.day, lang, year=has_year(one))
 
 
 def kept_line(promises: Sequence[Promise], today: date, lang: Lang) -> str:
@@ -121,7 +138,13 @@ def kept_line(promises: Sequence[Promise], today: date, lang: Lang) -> str:
 
 
 def contact_sheet(
-    client: Client, contact: Contact, seen: Sequence[Observation], lang: Lang, words: Words, width: int
+    client: Client,
+    contact: Contact,
+    seen: Sequence[Observation],
+    days: Iterable[Occasion],
+    lang: Lang,
+    words: Words,
+    width: int,
 ) -> "Text":
     """Everything about a person."""
     sheet = Sheet(width)
@@ -132,6 +155,8 @@ def contact_sheet(
     sheet.part(say("records.roles", lang), [judged], None)
     sheet.part(say("records.aliases", lang), [_joined(contact.aliases)], None)
     sheet.part(say("records.reach", lang), [_joined([contact.mail, contact.phone, contact.language or ""])], None)
+    born = [_born(one, lang) for one in days if one.kind == "birthday"]
+    sheet.part(say("records.birthday", lang), born, None)
     sheet.part(say("records.observed", lang), [_joined([show_day(one.on, lang), one.cue]) for one in seen], None)
     sheet.part(say("records.notes", lang), contact.remarks.split("\n"), None)
     return sheet.text()

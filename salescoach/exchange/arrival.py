@@ -18,6 +18,7 @@ class Arrival:
         contact: What is said of the person, without ids; None where only a client is named.
         birthday: The person's; of the year `NO_YEAR` where the file has none.
         uid: The id that one of our own exports gave it.
+        noted: Fields of which the file says something that is no value of them, which went into remarks.
     """
 
     line: int
@@ -25,6 +26,7 @@ class Arrival:
     contact: Contact | None = None
     birthday: date | None = None
     uid: str = ""
+    noted: tuple[str, ...] = ()
 
 
 @value

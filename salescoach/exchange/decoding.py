@@ -16,14 +16,20 @@ MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 #: Letters and signs beyond ASCII that Western European text is made of.
 WESTERN = frozenset("äöüÄÖÜßéèêëàâçñáíîïóôúûùœæøåÅØÆÉÈÊÀÂÇÑÁÍÎÓÔÚÛÙŒãõÃÕŠšŽžÿýÝþÞðÐ€–—‘’“”„…®©°²³½§«»´·•¡¿ªº£\u00a0")
 HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+#: A byte of a file that is UTF-8 but for a few.
+DAMAGE = re.compile("[\udc80-\udcff]")
+#: Western letters stand three together at most; writing in two bytes, or in other letters, runs on.
+RUN = re.compile(rb"[\x80-\xff]{4,}")
+TRIED = "UTF-8, UTF-16, GB18030, CP1252"
 
 
 def decode(raw: bytes) -> str:
     """
     The text of a file in UTF-8, UTF-16, GB18030 (with GBK and GB2312) or CP1252; a mark at its beginning is left out.
+    Of a file that is UTF-8 but for a few bytes these stand as `DAMAGE`.
 
     Raises:
-        InvalidError: It is too large, holds what no text holds, or is damaged UTF-8.
+        InvalidError: It is too large, holds what no text holds, is damaged UTF-16, or in another encoding.
     """
     if len(raw) > MOST_BYTES:
         raise InvalidError("import-large", most=MOST_BYTES // 1024**2)
@@ -36,15 +42,17 @@ def decode(raw: bytes) -> str:
 def _decoded(raw: bytes) -> str:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
-            return _strictly(raw[len(mark) :], encoding)
+            return _marked(raw[len(mark) :], encoding)
     if wide := _wide(raw):
         return _strictly(raw, wide)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if _nearly_utf8(raw):
-            raise InvalidError("import-damaged", line=raw.count(b"\n", 0, error.start) + 1) from None
+    text = raw.decode("utf-8", "surrogateescape")
+    if b"\0" in raw or not DAMAGE.search(text) or _nearly_utf8(text, raw):
+        return text
     return narrow(raw)
+
+
+def _marked(raw: bytes, encoding: str) -> str:
+    return raw.decode("utf-8", "surrogateescape") if encoding == "utf-8" else _strictly(raw, encoding)
 
 
 def _strictly(raw: bytes, encoding: str) -> str:
@@ -62,20 +70,32 @@ def _wide(raw: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _nearly_utf8(raw: bytes) -> bool:
-    """Most of what is not ASCII is UTF-8: the file is not in another encoding but broken somewhere."""
-    beyond = [char for char in raw.decode("utf-8", "replace") if char > "\x7f"]
-    return beyond.count("\ufffd") * 10 < len(beyond)
+def _nearly_utf8(text: str, raw: bytes) -> bool:
+    """
+    Most of what is not ASCII is UTF-8: the file is not in another encoding but broken somewhere. Where it could be
+    Chinese as well, nearly all of it must be.
+    """
+    beyond = [char for char in text if char > "\x7f"]
+    bad = sum(bool(DAMAGE.match(char)) for char in beyond)
+    return bad * 10 < len(beyond) or (bad * 2 <= len(beyond) and _try(raw, "gb18030") is None)
 
 
 def narrow(raw: bytes) -> str:
-    """Text in GB18030 or CP1252, whichever decodes; where both do, whichever looks like writing."""
+    """
+    Text in GB18030 or CP1252, whichever decodes and looks like writing.
+
+    Raises:
+        InvalidError: Neither does.
+    """
     chinese, western = _try(raw, "gb18030"), _try(raw, "cp1252")
-    if chinese is None or western is None:
-        return chinese or western or raw.decode("cp1252", "replace")
     sample = b"\n".join(HIGH.findall(raw[:SAMPLE]))
-    likely, other = _common(_try(sample, "gb18030") or chinese), _plausible(sample.decode("cp1252", "replace"))
-    return chinese if likely > 0.5 and likely >= other else western
+    likely = _common(_try(sample, "gb18030") or chinese) if chinese else 0.0
+    other = _plausible(sample) if western else 0.0
+    if chinese and likely > 0.5 and likely >= other:
+        return chinese
+    if western and other > 0.7:
+        return western
+    raise InvalidError("import-encoding", tried=TRIED)
 
 
 def _try(raw: bytes, encoding: str) -> str | None:
@@ -88,10 +108,12 @@ def _try(raw: bytes, encoding: str) -> str | None:
 def _common(text: str) -> float:
     """The share of characters beyond ASCII that are among the 3,755 common ones of GB 2312, or its punctuation."""
     beyond = [char.encode("gb18030") for char in text if char > "\x7f"]
-    common = sum(len(two) == 2 and (0xB0 <= two[0] <= 0xD7 or 0xA1 <= two[0] <= 0xA3) for two in beyond)
+    usual = [two for two in beyond if len(two) == 2 and two[1] >= 0xA1]
+    common = sum(0xB0 <= two[0] <= 0xD7 or 0xA1 <= two[0] <= 0xA3 for two in usual)
     return common / max(1, len(beyond))
 
 
-def _plausible(text: str) -> float:
-    beyond = [char for char in text if char > "\x7f"]
-    return sum(char in WESTERN for char in beyond) / max(1, len(beyond))
+def _plausible(sample: bytes) -> float:
+    """The share of letters and signs of Western text among those beyond ASCII, those of long runs not counted."""
+    count = sum(byte > 0x7F for byte in sample)
+    return sum(char in WESTERN for char in RUN.sub(b"", sample).decode("cp1252", "replace")) / max(1, count)

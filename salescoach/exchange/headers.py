@@ -25,10 +25,11 @@ SYNONYMS: dict[str, str] = {
     "given": """
         First Name|名|Given Name|Forename|Contact First Name|Person - First name|名字|Vorname|Prénom""",
     "middle": "Middle Name|中间名|Additional Name|Zweiter Vorname|Weitere Vornamen|Deuxième prénom",
-    "aliases": "Also called|别名|Nickname|昵称|Nick Name|英文名|English Name|Known As|Spitzname|Surnom",
+    "aliases": "Also called|别名|Nickname|昵称|Nick Name|英文名|English Name|Known As|Spitzname|Surnom|备注名",
     "position": """
         Position|职务|Job Title|Organization - Title|Role Title|Designation|Contact Title|Person - Job title|
-        Title|职位|岗位|职称|头衔|Position (Beruf)|Funktion|Poste|Fonction|Titre""",
+        Title|职位|岗位|职称|头衔|Position (Beruf)|Funktion|Poste|Fonction|Titre|
+        Job|Role|Function""",
     "department": """
         Department|部门|Organization - Department|所属部门|所在部门|Abteilung|Service|Département|Departement""",
     "mail": """
@@ -48,7 +49,7 @@ SYNONYMS: dict[str, str] = {
         Telefon privat|Téléphone (domicile)""",
     "birthday": """
         Birthday|生日|Person - Birthday|Birthdate|Date of Birth|Birth Date|出生日期|出生年月日|Geburtstag|Anniversaire|
-        Date de naissance""",
+        Date de naissance|DOB""",
     "remarks": """
         Remarks|备注|Notes|Note|Description|Comments|Contact Description|Lead Description|备注信息|描述|说明|
         其他备注|联系人备注|Notizen|Bemerkungen|Remarques""",

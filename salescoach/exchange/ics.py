@@ -1,4 +1,5 @@
-"""What has a day, as iCalendar (RFC 5545): promises of both sides, planned visits, next contacts, ends of contracts.
+"""What has a day, as iCalendar (RFC 5545): promises of both sides, planned visits, next contacts, ends of contracts,
+birthdays and other days to remember.
 
 An entry's UID is the id of its record (of a next contact the id of the visit that agreed on it, with an ending), so
 that a second export updates what the first one made. No revisions are kept; every export counts as newer than the
@@ -6,13 +7,14 @@ last: DTSTAMP and SEQUENCE are the moment of the export. What came to nothing is
 since a calendar keeps what is merely left out.
 """
 
+from calendar import isleap
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from salescoach.language import Lang, say, visible
-from salescoach.records.account import Contract
+from salescoach.records.account import Contract, Occasion, has_year
 from salescoach.records.models import Client, Contact, Promise, Step, Visit
 from salescoach.shape import value
 
@@ -40,6 +42,7 @@ class Entry:
     title: str
     about: str = ""
     cancelled: bool = False
+    yearly: bool = False
 
 
 def calendar(entries: Iterable[Entry], now: datetime) -> bytes:
@@ -70,6 +73,9 @@ def _event(entry: Entry, now: datetime) -> "Event":
     event.add("dtstart", entry.day)
     if entry.day < date.max:
         event.add("dtend", entry.day + timedelta(days=1))
+    if entry.yearly:  # of February the last day: the 29th comes once in four years
+        leap = (entry.day.month, entry.day.day) == (2, 29)
+        event.add("rrule", {"freq": "yearly"} | ({"bymonth": 2, "bymonthday": -1} if leap else {}))
     event.add("summary", _plain(entry.title))
     if entry.about:
         event.add("description", "\n".join(_plain(line) for line in entry.about.split("\n")))
@@ -184,6 +190,41 @@ def ending(contracts: Iterable[Contract], clients: Mapping[str, Client], today: 
         for one in contracts
         if one.ends is not None and one.ends >= _since(today)
     ]
+
+
+def occasions(
+    kept: Iterable[Occasion],
+    clients: Mapping[str, Client],
+    contacts: Mapping[str, Contact],
+    today: date,
+    lang: Lang,
+) -> list[Entry]:
+    """
+    Days to remember: those of every year, the others from a month ago on. News is no day of theirs, and what befell
+    somebody does not belong into a calendar that others may see.
+    """
+    return [
+        Entry(id=one.id, day=_first(one, today), title=_occasion(one, clients, contacts, lang), yearly=one.yearly)
+        for one in kept
+        if one.kind not in ("news", "misfortune") and (one.yearly or one.day >= _since(today))
+    ]
+
+
+def _occasion(one: Occasion, clients: Mapping[str, Client], contacts: Mapping[str, Contact], lang: Lang) -> str:
+    what = one.what or say(f"care.kind-{one.kind}", lang)
+    if one.contact_id is not None and one.contact_id in contacts:
+        who = contacts[one.contact_id].name
+        return say("export.occasion-person", lang, client=_name(clients, one.client_id), who=who, what=what)
+    return say("export.occasion", lang, client=_name(clients, one.client_id), what=what)
+
+
+def _first(one: Occasion, today: date) -> date:
+    """Its day; where its year is not known, in the last one that has that day."""
+    if has_year(one):
+        return one.day
+    leap = (one.day.month, one.day.day) == (2, 29)
+    years = (today.year - back for back in range(9))
+    return one.day.replace(year=next(year for year in years if isleap(year) or not leap))
 
 
 def _lately(day: date | None, today: date) -> bool:

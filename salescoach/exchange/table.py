@@ -5,11 +5,13 @@ quotation mark that is never closed, and how much is too much.
 """
 
 import csv
+import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from salescoach.errors import InvalidError, UsageError
 from salescoach.exchange.arrival import Broken
+from salescoach.exchange.decoding import DAMAGE
 from salescoach.exchange.headers import SEVERAL, SKIP, SYNONYMS, key, known, labels
 from salescoach.records.names import fold
 from salescoach.shape import value
@@ -23,6 +25,9 @@ MOST_LINES = 1000
 #: So many rows may stand above the header, and tell the delimiter.
 SEARCHED = 10
 MAPPABLE = (*SYNONYMS, SKIP)
+#: What stands in no header: a mail address, a telephone number.
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PHONE = re.compile(r"\+?(?:[\s()./-]*\d){6,}")
 
 
 @value
@@ -57,13 +62,16 @@ class Columns:
 
 class Table:
     """
-    A table, its header found.
+    A table, its header found. One without a header has the numbers of its columns for it.
+
+    Args:
+        mapped: The headers whose meaning is told by hand: where all are numbers, and no header is known, there is none.
 
     Raises:
-        InvalidError: It is empty, too wide, or has lines without an end.
+        InvalidError: It is empty, too wide, has lines without an end, or its header is damaged.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, mapped: Iterable[str] = ()) -> None:
         lines = _lines(text)
         self.first, forced = _declared(lines)
         self.lines = lines[self.first :]
@@ -72,6 +80,14 @@ class Table:
         if not any(any(row.cells) for row in rows):
             raise InvalidError("import-empty")
         self.header = _header(rows)
+        self.damaged = DAMAGE.search(text) is not None
+        if self.damaged and DAMAGE.search("".join(self.header.cells)):
+            raise InvalidError("import-damaged", line=self.header.line + self.first)
+        self.headless = _is_data(self.header, mapped)
+        self.begin = self.header.cells
+        if self.headless:
+            widest = max(len(row.cells) for row in rows)
+            self.header = Row(line=0, cells=tuple(str(place + 1) for place in range(widest)))
         if len(self.header.cells) > MOST_COLUMNS:
             raise InvalidError("import-wide", count=len(self.header.cells), most=MOST_COLUMNS)
 
@@ -89,22 +105,25 @@ class Table:
     def _fitting(self, row: Row) -> Row | Broken:
         """With a cell for every column, and none beyond them."""
         width = len(self.header.cells)
+        if self.damaged and DAMAGE.search("".join(row.cells)):
+            return Broken(line=row.line, error=InvalidError("import-damaged-row"))
         if any(cell.strip() for cell in row.cells[width:]):
             return Broken(line=row.line, error=InvalidError("import-cells", count=len(row.cells), columns=width))
         return Row(line=row.line, cells=(*row.cells[:width], *[""] * (width - len(row.cells))))
 
 
-def columns(header: Row, mapped: Mapping[str, str]) -> Columns:
+def columns(table: Table, mapped: Mapping[str, str]) -> Columns:
     """
     What the columns mean: by hand where that was said, else by their headers.
 
     Args:
-        mapped: Header → field.
+        mapped: Header, or number of the column from 1, → field.
 
     Raises:
         UsageError: A header that the table has not, or a field that there is not.
     """
-    by_hand = _by_hand(header, mapped)
+    header = table.header
+    by_hand = _by_hand(table, mapped)
     synonyms, titles = known(), labels()
     ranked: dict[str, list[tuple[int, int]]] = {}
     unused = []
@@ -120,7 +139,8 @@ def columns(header: Row, mapped: Mapping[str, str]) -> Columns:
     places = {field: tuple(place for _, place in sorted(found)) for field, found in ranked.items()}
     if "address" in places:  # as the file has them: street, town, code
         places["address"] = tuple(sorted(places["address"]))
-    titled = tuple(place for place, field in by_hand.items() if field in ("remarks", "company-remarks"))
+    noting = [] if table.headless else by_hand.items()
+    titled = tuple(place for place, field in noting if field in ("remarks", "company-remarks"))
     taken = {field: found if field in SEVERAL else found[:1] for field, found in places.items()}
     meant = _sorted_out(header, taken)
     used = {place for found in meant.values() for place in found}
@@ -128,14 +148,17 @@ def columns(header: Row, mapped: Mapping[str, str]) -> Columns:
     return Columns(headers=header.cells, places=meant, titled=titled, unused=left)
 
 
-def _by_hand(header: Row, mapped: Mapping[str, str]) -> dict[int, str]:
-    named = {fold(title): place for place, title in reversed(list(enumerate(header.cells)))}
+def _by_hand(table: Table, mapped: Mapping[str, str]) -> dict[int, str]:
+    """By header; by what stands in the first line of a table without one; by number."""
+    numbers = {str(place + 1): place for place in range(len(table.header.cells))}
+    named = numbers | {fold(title): place for place, title in reversed(list(enumerate(table.begin)))}
+    shown = [*numbers] if table.headless else [one for one in table.begin if one]
     found = {}
     for title, field in mapped.items():
         if field not in MAPPABLE:
             raise UsageError("import-field", given=field, choices=", ".join(MAPPABLE))
         if fold(title) not in named:
-            raise UsageError("import-header", given=title, headers=", ".join(one for one in header.cells if one)[:400])
+            raise UsageError("import-header", given=title, headers=", ".join(shown)[:400])
         found[named[fold(title)]] = field
     return found
 
@@ -192,6 +215,16 @@ def _header(rows: Sequence[Row]) -> Row:
     counted = [(sum(key(cell) in synonyms for cell in row.cells), row) for row in filled]
     later = next((row for count, row in counted if count >= 2), filled[0])
     return filled[0] if counted[0][0] else later
+
+
+def _is_data(first: Row, mapped: Iterable[str]) -> bool:
+    """What would be the header is somebody: it holds an address or number, or the columns are told by number alone."""
+    cells, synonyms = [cell.strip() for cell in first.cells], known()
+    count = sum(key(cell) in synonyms for cell in cells)
+    told = [*mapped]
+    if count == 0 and told and all(one.isdecimal() and one not in cells for one in told):
+        return True
+    return count < 2 and any(MAIL.fullmatch(cell) or PHONE.fullmatch(cell) for cell in cells)
 
 
 def _read(lines: Sequence[str], delimiter: str) -> Iterator[Row | Broken]:

@@ -11,7 +11,11 @@ from salescoach.records.names import fold
 #: What a spreadsheet takes for a formula at the beginning of a cell, also behind a line end or in full width.
 ACTS = "=+-@\t\r\n＝＋－＠"
 GUARDED = re.compile(rf"'+(?=[{re.escape(ACTS)}])")
-PARTS = re.compile(r"((?:\\.|[^\\;；、|\n])*)(?:[;；、|\n]|$)", re.DOTALL)
+#: Signs between several words in one cell, without and with commas.
+PARTING = {False: ";；、|", True: ";；、|,，"}
+PARTS = {
+    commas: re.compile(rf"((?:\\.|[^\\{signs}\n])*)(?:[{signs}\n]|$)", re.DOTALL) for commas, signs in PARTING.items()
+}
 CHINESE = re.compile(r"[\u3400-\u9fff·]+")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 NO_YEAR_DAY = re.compile(r"(?:--|0000-|1604-)?(\d{1,2})[-月](\d{1,2})日?")
@@ -52,14 +56,16 @@ def unguarded(cell: str) -> str:
     return cell[1:] if GUARDED.match(cell) else cell
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str], *, commas: bool = False) -> str:
     """Several words in one cell; a sign that parts them is kept apart by a backslash."""
-    return "; ".join(re.sub(r"([\\;；、|])", r"\\\1", word) for word in words)
+    return "; ".join(re.sub(rf"([\\{PARTING[commas]}])", r"\\\1", word) for word in words)
 
 
-def parted(cell: str) -> tuple[str, ...]:
+def parted(cell: str, *, commas: bool = False) -> tuple[str, ...]:
     """The words of a cell, each once."""
-    found = (re.sub(r"\\(.)", r"\1", part).strip() for part in PARTS.findall(cell))
+    if cell.isalnum():
+        return (cell,)
+    found = (re.sub(r"\\(.)", r"\1", part).strip() for part in PARTS[commas].findall(cell))
     return tuple(dict.fromkeys(word for word in found if word))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from salescoach.errors import InvalidError
 from salescoach.exchange import values
 from salescoach.exchange.arrival import Arrival, Broken
-from salescoach.exchange.decoding import MOST_BYTES, decode, narrow
+from salescoach.exchange.decoding import MOST_BYTES, TRIED, decode, narrow
 from salescoach.exchange.rows import day_text
 from salescoach.language import Lang, say
 from salescoach.records.models import Client, Contact
@@ -42,6 +42,8 @@ CHATS = frozenset(
     | {"X-SOCIALPROFILE", "ANNIVERSARY", "X-ANNIVERSARY", "X-SPOUSE", "X-ASSISTANT", "X-MANAGER", "LANG", "GENDER"}
 )
 UID = "@salescoach"
+#: How Android's own property begins where it holds a nickname; other things of a card may stand there too.
+NICKNAME = "vnd.android.cursor.item/nickname;"
 
 
 class Cards:
@@ -103,7 +105,7 @@ class Cards:
         if len(kept) > MOST_LINES or sum(len(line) for _, line in kept) > LONGEST:
             raise InvalidError("import-card-long", lines=MOST_LINES, most=LONGEST)
         if any(b"\0" in line for _, line in kept):
-            raise InvalidError("import-binary", line=first)
+            raise InvalidError("import-card-zero")
         return _Card(self, first, _properties(kept))
 
     def _without_pictures(self, lines: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
@@ -142,11 +144,10 @@ def _properties(lines: list[tuple[int, bytes]]) -> list[Any]:
     text = "\n".join(_decoded(lines))
     found = []
     for line, at in getLogicalLines(StringIO(text), allowQP=True):
-        place = lines[min(max(at, 1), len(lines)) - 1][0]
         try:
             found.append(textLineToContentLine(_charset_known(line), at))
         except (ParseError, VObjectError, UnicodeError, LookupError, ValueError):
-            raise InvalidError("import-card-line", line=place, text=line[:40]) from None
+            raise InvalidError("import-card-line", text=line[:40]) from None
     return found
 
 
@@ -157,8 +158,9 @@ def _decoded(lines: list[tuple[int, bytes]]) -> list[str]:
     try:
         return whole.decode().split("\n")
     except UnicodeDecodeError:
-        guess = narrow(whole)
-    for (_, line), guessed in zip(lines, guess.split("\n"), strict=False):
+        guess = _guess(whole)
+    guesses: Sequence[str | None] = guess or [None] * len(lines)
+    for (_, line), guessed in zip(lines, guesses, strict=False):
         if line[:1] not in (b" ", b"\t"):
             found = CHARSET.search(line.split(b":")[0].decode("ascii", "replace"))
             named = _codec(found[1]) if found else ""
@@ -166,12 +168,27 @@ def _decoded(lines: list[tuple[int, bytes]]) -> list[str]:
     return decoded
 
 
-def _one_line(line: bytes, named: str, guessed: str) -> str:
-    for encoding in ("utf-8", named):
+def _guess(whole: bytes) -> list[str] | None:
+    try:
+        return narrow(whole).split("\n")
+    except InvalidError:
+        return None
+
+
+def _one_line(line: bytes, named: str, guessed: str | None) -> str:
+    """
+    One line as text.
+
+    Raises:
+        InvalidError: Its encoding is not told and not recognised.
+    """
+    for encoding in filter(None, ("utf-8", named)):
         try:
-            return line.decode(encoding) if encoding else guessed
+            return line.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+    if guessed is None:
+        raise InvalidError("import-encoding", tried=TRIED)
     return guessed
 
 
@@ -207,6 +224,7 @@ class _Card:
         for one in properties:
             self.found.setdefault(one.name, []).append(one)
         self.remarks: list[str] = []
+        self.noted: list[str] = []
 
     def texts(self, name: str) -> list[str]:
         """The plain values of a property, none of them empty."""
@@ -234,7 +252,7 @@ class _Card:
         mail, phone = self._mail(), self._phone()
         alone = self.kind() == "org" or (bool(company) and fold(name) == fold(company) and not any(self.parts("N")))
         if not name and not company:
-            name = self.text("NICKNAME") or mail or phone
+            name = next(iter(self._aliases()), "") or mail
         country = self._addresses(alone)
         born = self._birthday()
         self._others()
@@ -253,19 +271,23 @@ class _Card:
         if whose := self.text("X-SALESCOACH-CLIENT"):
             client = replace(client, name=whose, kind="person")
         contact = Contact(
-            id="", client_id="", name=name, aliases=self._several("NICKNAME"),
+            id="", client_id="", name=name, aliases=self._aliases(),
             position=self._position(), department=" / ".join(unit for unit in units if unit), mail=mail, phone=phone,
             remarks="\n".join([*_wholes(self, "NOTE"), *self.remarks]),
         )  # fmt: skip
-        return Arrival(line=self.line, client=client, contact=contact, birthday=born, uid=uid)
+        noted = tuple(self.noted)
+        return Arrival(line=self.line, client=client, contact=contact, birthday=born, uid=uid, noted=noted)
 
     def _of_company(self, client: Client, mail: str, phone: str, uid: str) -> Arrival:
         reached = [self._labelled(field, text) for field, text in (("mail", mail), ("phone", phone)) if text]
         said = [*_wholes(self, "NOTE"), *reached, *self.remarks]
-        client = replace(
-            client, aliases=self._several("NICKNAME"), tags=self._several("CATEGORIES"), remarks="\n".join(said)
-        )
-        return Arrival(line=self.line, client=client, uid=uid)
+        client = replace(client, aliases=self._aliases(), tags=self._several("CATEGORIES"), remarks="\n".join(said))
+        return Arrival(line=self.line, client=client, uid=uid, noted=tuple(self.noted))
+
+    def _aliases(self) -> tuple[str, ...]:
+        """Nicknames, also where Android writes them."""
+        android = [text.split(";")[1] for text in self.texts("X-ANDROID-CUSTOM") if text.startswith(NICKNAME)]
+        return tuple(dict.fromkeys([*self._several("NICKNAME"), *(name.strip() for name in android if name.strip())]))
 
     def _name(self) -> str:
         """As written out; of a Chinese name from its parts, since phones turn these round."""
@@ -308,6 +330,7 @@ class _Card:
         day = values.birthday(text, None)
         if text and day is None and not values.NO_DAY.fullmatch(text):
             self.remarks.append(self._labelled("birthday", text))
+            self.noted.append("birthday")
         return day
 
     def _others(self) -> None:
@@ -318,7 +341,7 @@ class _Card:
         for name in self.found.keys() - SILENT:
             if name in CHATS:
                 self.remarks += [self._line(name.removeprefix("X-"), text) for text in self.texts(name)]
-            elif self.texts(name):
+            elif any(not text.startswith(NICKNAME) for text in self.texts(name)):
                 self.cards.other[name] = None
 
     def _several(self, name: str) -> tuple[str, ...]:
@@ -366,7 +389,8 @@ def _plain(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\([nN,;:\\])", lambda found: "\n" if found[1] in "nN" else found[1], text)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"\\([nN,;:\\])", lambda found: "\n" if found[1] in "nN" else found[1], plain)
 
 
 def _wholes(card: _Card, name: str) -> list[str]:

@@ -10,6 +10,9 @@ from typing import Any
 from salescoach.records.ids import CrisisKind, OccasionKind, SigningMotive, TouchState
 from salescoach.shape import value
 
+#: Stands for the year that a birthday has not; a leap year, so that 29 February is a day of it.
+NO_YEAR = 1904
+
 
 @value
 class Contract:
@@ -67,6 +70,11 @@ class Occasion:
     day: date
     yearly: bool = False
     contact_id: str | None = None
+
+
+def has_year(one: Occasion) -> bool:
+    """It is known in which year it was: a birthday may be kept without."""
+    return one.kind != "birthday" or one.day.year != NO_YEAR
 
 
 @value

@@ -119,8 +119,14 @@ def clean_name(text: str) -> str:
     Raises:
         InvalidError: Nothing is left, or more than 200 characters.
     """
-    spaced = "".join(" " if char.isspace() else char for char in normal("NFC", text))
-    name = " ".join("".join(char for char in spaced if _belongs(char)).split())
+    plain = normal("NFC", text)
+    if plain.isprintable():  # the same, sooner
+        return _fitting(" ".join(plain.split()))
+    spaced = "".join(" " if char.isspace() else char for char in plain)
+    return _fitting(" ".join("".join(char for char in spaced if _belongs(char)).split()))
+
+
+def _fitting(name: str) -> str:
     if not name:
         raise InvalidError("name-empty")
     if len(name) > MAX_LENGTH:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def care_sheet(
-    cares: Sequence[Care], today: date, lang: Lang, width: int, *, everything: bool = False, left: int = 0
+    cares: Sequence[Care],
+    today: date,
+    lang: Lang,
+    width: int,
+    *,
+    everything: bool = False,
+    left: int = 0,
+    hint: bool = True,
 ) -> "Text":
     """
     What is due, grouped by client: one thing to do and one to say for each line.
@@ -24,6 +31,7 @@ def care_sheet(
     Args:
         everything: All there is to do and to say.
         left: Clients that wait and are not shown.
+        hint: Where nothing is due, how days to remember are kept.
     """
     sheet = Sheet(width)
     sheet.heading(say("care.heading", lang, day=show_day(today, lang)))
@@ -33,7 +41,7 @@ def care_sheet(
         sheet.full(_talked(lines[0], today, lang), style="dim")
         for one in lines:
             sheet.part(one.id, care_entries(one, today, lang, everything=everything), None)
-    _below(sheet, cares, left, lang, "key-done" if everything else "keys")
+    _below(sheet, cares, left, lang, "key-done" if everything else "keys", hint)
     return sheet.text()
 
 
@@ -42,10 +50,11 @@ def _tags(client: Client) -> list[str]:
     return [tag for tag in client.tags if not tag.startswith(WAY)]
 
 
-def _below(sheet: Sheet, cares: Sequence[Care], left: int, lang: Lang, keys: str) -> None:
+def _below(sheet: Sheet, cares: Sequence[Care], left: int, lang: Lang, keys: str, hint: bool) -> None:
     if not cares:
         sheet.full(say("care.quiet", lang))
-        sheet.full(say("care.quiet-hint", lang), style="dim")
+        if hint:
+            sheet.full(say("care.quiet-hint", lang), style="dim")
         return
     sheet.blank()
     sheet.full(say(f"care.{keys}", lang, id=in_order(cares)[0].id), style="dim")

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from salescoach.catalogue.record import MESSAGES
-from salescoach.language import Lang, say
+from salescoach.language import Lang, say, show_date
+from salescoach.records.account import Occasion, has_year
 from salescoach.shape import value
 
 #: Ids of the record and of what it belongs to: whoever shows it says so otherwise.
@@ -32,6 +33,8 @@ def told(record: Any, words: Words, *, leave: frozenset[str] = IDS) -> Iterator[
             continue
         if field.name in ("plan", "debrief"):
             yield from told(held, words, leave=leave)
+        elif field.name == "day" and isinstance(record, Occasion) and not has_year(record):
+            yield label(field.name, words.lang), show_date(record.day, words.lang, year=False)
         else:
             yield label(field.name, words.lang), said(held, words)
 

@@ -196,3 +196,73 @@ def test_a_person_is_merged_and_forgotten_by_the_end_of_the_id(program: Program)
     program.ok("forget", f"Acme/{cleo}", "--yes")
     assert program("contact", "show", "Acme/Cleo Tal").code == 3
     assert program.json("contact", "show", f"Acme/{anna}")["contact"]["name"] == "Anna Berg"
+@pytest.mark.parametrize(
+    ("lang", "understood", "noted"),
+    [
+        ("en", "Understood: 客户名称 = Company · 姓名 = Name · 生日 = Birthday.", "Kept as notes: Birthday 1."),
+        ("zh", "识别的列：客户名称 · 姓名 = 联系人 · 生日。", "读不懂、记在备注里：生日1处。"),
+    ],
+)
+def test_what_was_understood_and_what_was_not_is_told(
+    program: Program, tmp_path: Path, lang: str, understood: str, noted: str
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("客户名称,姓名,生日\n禾澄,王敏,1990/2/31\n", "utf-8")
+
+    tried = program.json("import", str(file), "--dry-run")
+    said = program.ok("--lang", lang, "import", str(file))
+
+    assert (understood in said, noted in said) == (True, True)
+    assert tried["kept_as_notes"] == {"birthday": 1}
+    assert tried["understood"][0] == {"header": "客户名称", "field": "company"}
+    assert program.json("import", str(file))["kept_as_notes"] == {}
+
+
+def test_a_table_without_a_header_says_so_and_is_told_by_number(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "bare.csv"
+    file.write_text("Gamma Ltd,Gus Gamma,gus@gamma.example\nDelta Ltd,Dan Delta,dan@delta.example\n", "utf-8")
+
+    refused = program("import", str(file))
+    taken = program.json("import", str(file), "--map", "1=company", "--map", "2=name", "--map", "3=remarks")
+
+    assert refused.code == 4
+    assert "--map 1=company" in refused.err
+    assert counts(taken) == [2, 2, 0, 0, 0]
+    assert program.json("contact", "show", "Gamma Ltd/Gus")["contact"]["remarks"] == "gus@gamma.example"
+    assert program("import", str(file), "--map", "4=company").code == 2
+
+
+def test_a_damaged_row_is_left_out_with_keep_going(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "mixed.csv"
+    file.write_bytes("Company,Name\nÉtoile,Zo".encode() + b"\xe9\nAcme,Ann\n")
+
+    assert counts(program.json("import", str(file), code=4)) == [2, 1, 0, 0, 1]
+    assert counts(program.json("import", str(file), "--keep-going")) == [2, 1, 0, 0, 1]
+
+
+def test_a_report_ends_without_a_client_called_total(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    file.write_text("Account Name,Last Name\nAcme,Berg\n,\n\nGrand Totals (1 records)\n", "utf-8")
+
+    taken = program.json("import", str(file))
+
+    assert (counts(taken), taken["footer"]) == ([1, 1, 0, 0, 0], ["Grand Totals (1 records)"])
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "9 May"), ("zh", "5月9日")])
+def test_a_birthday_without_a_year_is_shown_without_one(program: Program, tmp_path: Path, lang: str, day: str) -> None:
+    file = tmp_path / "card.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:3.0\nN:Berg;Ann\nFN:Ann Berg\nORG:Acme\nBDAY:1604-05-09\nEND:VCARD\n", "utf-8")
+    hint = program.ok("care")
+    program.ok("import", str(file))
+    program.ok("export", "--as", "md", "-o", str(tmp_path / "pages"))
+    asked = (("contact", "show", "Acme/Ann"), ("client", "show", "Acme"), ("export", "--person", "Acme/Ann"), ("care", "occasions", "Acme"))
+
+    told = [program.ok("--lang", lang, *words) for words in asked]
+    pages = "".join(page.read_text("utf-8") for page in (tmp_path / "pages").iterdir())
+
+    assert all(day in text and "1904" not in text for text in told), told
+    assert "9 May" in pages
+    assert "1904" not in pages
+    assert "salescoach care add" in hint
+    assert "salescoach care add" not in program.ok("care")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from vobject import readOne
 
-from salescoach.exchange.ics import Entry, calendar, contacts_agreed, ending, planned, promised
-from salescoach.records.account import Contract
+from salescoach.exchange.ics import Entry, calendar, contacts_agreed, ending, occasions, planned, promised
+from salescoach.records.account import NO_YEAR, Contract, Occasion
 from salescoach.records.models import Client, Contact, Debrief, Plan, Promise, Step, Visit
 
 TODAY = date(2026, 12, 1)
@@ -208,3 +208,29 @@ def test_a_next_contact_is_cancelled_once_a_visit_stands_in_its_place(day: int, 
 def test_next_contacts_of_more_than_a_month_ago_are_left_out() -> None:
     assert len(agreed(today=date(2027, 1, 7))) == 1
     assert agreed(today=date(2027, 1, 8)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "yearly", "start", "rule"),
+    [
+        ("birthday", date(1980, 5, 9), True, date(1980, 5, 9), {"FREQ": ["YEARLY"]}),
+        ("birthday", date(NO_YEAR, 5, 9), True, date(2026, 5, 9), {"FREQ": ["YEARLY"]}),
+        ("birthday", date(NO_YEAR, 2, 29), True, date(2024, 2, 29), {"FREQ": ["YEARLY"], "BYMONTH": [2], "BYMONTHDAY": [-1]}),
+        ("event", date(2026, 12, 24), False, date(2026, 12, 24), None),
+        ("event", date(2026, 10, 1), False, None, None),
+        ("misfortune", TODAY, False, None, None),
+        ("news", TODAY, False, None, None),
+    ],
+)
+def test_a_day_to_remember_comes_every_year(
+    kind: Any, day: date, yearly: bool, start: date | None, rule: dict[str, Any] | None
+) -> None:
+    kept = Occasion(id="O1", client_id="C1", kind=kind, what="", day=day, yearly=yearly, contact_id="P1")
+    people = {"P1": Contact(id="P1", client_id="C1", name="Ann Berg")}
+    events = read(calendar(occasions([kept], CLIENTS, people, TODAY, "en"), NOW))
+
+    assert [one["DTSTART"].dt for one in events] == ([start] if start else [])
+    for one in events:
+        assert one["UID"] == "O1@salescoach"
+        assert one["SUMMARY"] == f"Hengtai Pumps: Ann Berg – {kind}"
+        assert ({name: [*held] for name, held in one["RRULE"].items()} if "RRULE" in one else None) == rule

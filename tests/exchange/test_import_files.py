@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salescoach.errors import InvalidError
 from salescoach.exchange import rows, values, vcard
 from salescoach.exchange.arrival import Arrival, Broken
 from salescoach.exchange.arriving import Arriving
@@ -21,7 +22,7 @@ FILES = Path(__file__).parent / "files"
 
 def of_table(raw: bytes) -> list[Arrival | Broken]:
     table = Table(decode(raw))
-    return list(rows.Reading(table, columns(table.header, {}), "en").arrivals())
+    return list(rows.Reading(table, columns(table, {}), "en").arrivals())
 
 
 def of_cards(raw: bytes) -> list[Arrival | Broken]:
@@ -255,3 +256,122 @@ def test_cards_that_were_exported_bring_the_same_address_book(
     raw = vcard.written(cards_of(people))
 
     assert bare(taken(of_cards(raw))) == wanted(people)
+
+
+@pytest.mark.parametrize("first", ["Gamma Ltd,Gus,gus@gamma.example", "Gamma Ltd,Gus,+49 (30) 123-456", "Client,Gus,0171/2345678"])
+def test_a_first_line_that_holds_somebody_is_no_header(first: str) -> None:
+    table = Table(f"{first}\nDelta Ltd,Dan,\n")
+    meant = columns(table, {"1": "company", "Gus": "name"})
+    found = [one.contact for one in rows.Reading(table, meant, "en").arrivals() if isinstance(one, Arrival)]
+
+    assert table.headless
+    assert [one.name for one in found if one] == ["Gus", "Dan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mapped", "headless"),
+    [
+        ("Name,Mail\nAnna,a@x.example\n", ("1",), False),
+        ("Whom,Where\nAnna,Acme\n", ("Whom",), False),
+        ("Whom,Where\nAnna,Acme\n", ("1", "2"), True),
+        ("1,2\nAnna,Acme\n", ("1",), False),
+        ("Name,Born 12.03.2024 (6 digits)\nAnna,x\n", (), False),
+    ],
+)
+def test_a_header_stays_one_unless_columns_are_told_by_number_alone(text: str, mapped: tuple[str, ...], headless: bool) -> None:
+    assert Table(text, mapped).headless is headless
+
+
+def test_a_few_bytes_that_are_not_utf8_fail_their_row_alone() -> None:
+    found = of_table("Company,Name\nÉtoile,Zo".encode() + b"\xe9\nAcme,\xc3\x84nne\n")
+
+    assert [(one.line, isinstance(one, Broken)) for one in found] == [(2, True), (3, False)]
+    assert isinstance(found[1], Arrival)
+    assert found[1].contact is not None
+    assert found[1].contact.name == "Änne"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("公司名稱,聯絡人,電話\n臺灣積體電路製造,陳志明,0912345678\n", "big5"),
+        ("会社名,氏名\n東京商事,山田太郎\n", "shift_jis"),
+        ("Компания,Имя\nГазпром,Иванов\n", "cp1251"),
+    ],
+)
+def test_an_encoding_that_is_not_recognised_is_refused_and_never_guessed(text: str, encoding: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        decode(text.encode(encoding))
+
+    assert caught.value.key == "import-encoding"
+
+
+@pytest.mark.parametrize("name", ["Größe", "ÄÖÜ Übersee GmbH", "“Öl”", "Crèmerie Élysée"])
+def test_western_names_are_still_read(name: str) -> None:
+    assert decode(f"Name\n{name}\n".encode("cp1252")) == f"Name\n{name}\n"
+
+
+def test_what_is_no_value_is_noted_and_counted() -> None:
+    one, other = of_table(b"Company,Name,Phone,Birthday,Stance\nAcme,Ann,7.70E+10,31/02/1990,friendly\nAcme,Ben,1,,neutral\n")
+
+    assert isinstance(one, Arrival)
+    assert isinstance(other, Arrival)
+    assert (sorted(one.noted), other.noted) == (["birthday", "phone", "stance"], ())
+    assert one.contact is not None
+    assert one.contact.phone == ""
+    assert one.contact.remarks.splitlines() == ["Phone: 7.70E+10", "Birthday: 31/02/1990", "Stance: friendly"]
+
+
+@pytest.mark.parametrize(
+    ("text", "footer"),
+    [
+        ("Title,Name\nMr,Ann\n,\n\nGrand Totals (1 records)\nCopyright (c) x\n", 2),
+        ("Name,Title\nAnn,x\nGrand Totals (1 records)\n", 1),
+        ("Name,Title\nAnn,x\nBen\n", 0),
+        ("Title,Name\nMr\nMr,Ann\n", 0),
+    ],
+)
+def test_the_end_of_a_report_is_nobody(text: str, footer: int) -> None:
+    table = Table(text)
+    reading = rows.Reading(table, columns(table, {}), "en")
+
+    assert len(reading.footer) == footer
+    assert len(reading.rows) + footer == sum(line.strip(",") != "" for line in text.splitlines()) - 1
+
+
+def test_tags_between_commas_aliases_and_groups_of_everybody() -> None:
+    (one,) = of_table("客户名称,企业,标签,备注名\n微笑,云帆网络,\"重点客户,华东，* My Contacts\",云帆-赵总\n".encode())
+
+    assert isinstance(one, Arrival)
+    assert one.client.tags == ("重点客户", "华东")
+    assert one.contact is not None
+    assert one.contact.aliases == ("云帆-赵总",)
+
+
+def test_an_address_that_is_written_out_is_not_said_twice() -> None:
+    header = "Name,Address 1 - Formatted,Address 1 - Street,Address 1 - City"
+    (one,) = of_table(f'{header}\nAnn,"3 rue du Port\n74000 Annecy",3 rue du Port,Annecy\n'.encode())
+
+    assert isinstance(one, Arrival)
+    assert one.contact is not None
+    assert one.contact.remarks == "Address: 3 rue du Port, 74000 Annecy"
+
+
+def test_android_writes_a_nickname_and_line_ends_of_its_own() -> None:
+    card = "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Wang;Jian\r\nNOTE;ENCODING=QUOTED-PRINTABLE:one=0D=0Atwo\r\n"
+    custom = "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;JJ;1;;;;\r\nEND:VCARD\r\n"
+    cards = vcard.Cards((card + custom).encode(), "en")
+    (one,) = cards.arrivals()
+
+    assert isinstance(one, Arrival)
+    assert one.contact is not None
+    assert (one.contact.aliases, one.contact.remarks) == (("JJ",), "one\ntwo")
+    assert not cards.other
+
+
+def test_a_number_alone_names_nobody() -> None:
+    (one,) = of_cards(b"BEGIN:VCARD\nVERSION:3.0\nTEL:123\nEND:VCARD\n")
+
+    assert isinstance(one, Arrival)
+    with pytest.raises(InvalidError, match="import-nobody"):
+        Arriving((), (), (), lambda: "x").take(one)
