@@ -15,6 +15,7 @@ from salescoach.language import Lang, say, show_day, visible
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.store.backups import Backup
     from salescoach.store.restoring import Present, Staged
     from salescoach.store.snapshot import Contents, Difference
 
@@ -59,8 +60,14 @@ def _put_in_place(
 ) -> Result:  # fmt: skip
     from salescoach.store import restoring
 
-    kept = backups_of(session).take("restore", spare=[chosen]) if now.state == "sound" else None
-    aside = restoring.put_in_place(made, session.book, session.now(), damaged=now.state == "damaged")
+    taken: list[Backup] = []
+
+    def keep() -> None:
+        if now.state == "sound" or restoring.present(session.book).state == "sound":  # begun since we looked
+            taken.append(backups_of(session).take("restore", spare=[chosen]))
+
+    aside = restoring.put_in_place(made, session.book, session.now(), damaged=now.state == "damaged", keep=keep)
+    kept = taken[0] if taken else None
     lines = [*picture, say("backup.restored", session.lang)]
     if kept:
         lines.append(say("backup.kept", session.lang, name=kept.name))
