@@ -10,7 +10,7 @@ import typer
 from salescoach.cli.backup import backups_of, listed, told
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
-from salescoach.errors import NotFoundError, UsageError
+from salescoach.errors import NotFoundError, StoreError, UsageError
 from salescoach.language import Lang, say, show_day, visible
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def restore(
     """Look at the file, say what changes, ask once, keep what is there, put it in place."""
     session: Session = ctx.obj
     if file is None:
-        if not session.interactive or not backups_of(session).list():
+        known = backups_of(session).list()
+        if not known:
+            _refuse_damaged(session)
+        if not session.interactive or not known:
             return listed(session, as_json)
         chosen = _chosen(session)
     else:
@@ -93,6 +96,14 @@ def _result(
         "kept": str(kept) if kept else None,
     }
     return Result(document=document, show="\n".join(lines), json=as_json)
+
+
+def _refuse_damaged(session: "Session") -> None:
+    """Raises StoreError for a damaged book: no list of no backups helps."""
+    from salescoach.store.health import examine, known_steps
+
+    if examine(session.book, known_steps()).state in ("damaged", "not-database"):
+        raise StoreError("restore-none", path=session.book)
 
 
 def _chosen(session: "Session") -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from salescoach.errors import InvalidError, StoreError
 from salescoach.shape import value
 from salescoach.store import FILE_NAME, snapshot, sqlite
-from salescoach.store.backups import FOLDER, PART, PATIENCE_SECONDS, STEM, beside, sync_folder
+from salescoach.store.backups import FOLDER, PART, PATIENCE_SECONDS, STEM, beside, leads_nowhere, sync_folder
 from salescoach.store.connection import Connection
 from salescoach.store.migrating import SCRIPTS, bring_up_to_date, steps
 from salescoach.store.snapshot import Contents, Difference, UnsoundError
@@ -65,6 +65,8 @@ def present(book: Path) -> Present:
     Raises:
         StoreError: Another program's database, or nothing that can be read.
     """
+    if leads_nowhere(book):
+        raise StoreError("store-link", path=book)
     if not book.exists():
         return Present(state="missing")
     try:
