@@ -465,6 +465,21 @@ def test_tab_finds_a_client_by_pinyin_and_says_nothing_without_records(home: Pat
     assert tab(home, "salescoach prep szhc") == ["苏州禾澄液压"]
 
 
+def test_tab_knows_the_backups_that_can_be_restored_and_leaves_files_to_the_shell(home: Path) -> None:
+    assert tab(home, "salescoach restore ") == ["<files>"]
+    folder = home / "data" / "backups"
+    folder.mkdir(parents=True)
+    for name in ("salescoach-2026-12-01-143015-asked.db", "salescoach-2026-12-02-000000-daily.db", "x.db.part"):
+        (folder / name).touch()
+
+    assert tab(home, "salescoach restore ") == [
+        "salescoach-2026-12-02-000000-daily.db",
+        "salescoach-2026-12-01-143015-asked.db",
+    ]
+    assert tab(home, "salescoach restore salescoach-2026-12-01") == ["salescoach-2026-12-01-143015-asked.db"]
+    assert tab(home, "salescoach restore /st") == ["<files>"]
+
+
 def test_tab_says_nothing_where_something_is_broken(home: Path) -> None:
     (home / "data").mkdir()
     (home / "data" / FILE_NAME).write_bytes(b"no database at all" * 100)

@@ -18,6 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "folder-missing": ("no folder yet; the first record makes {path}", "还没有文件夹，记第一条时会建 {path}"),
     "folder-no-folder": ("{path} is no folder", "{path} 不是文件夹"),
     "folder-read-only": ("{path} cannot be written", "{path} 无法写入"),
+    "folder-do": ("the disk can only be read: connect it for writing, or choose another folder with --home", "磁盘是只读的：改成可写，或用 --home 换一个文件夹"),
     "private": ("only you can look into it", "只有你能查看"),
     "private-not": ("others on this computer can look into {count} of your files and folders", "这台电脑上的其他人能看到你的{count}个文件或文件夹"),
     "space": ("{free} free on the disk", "磁盘还剩 {free}"),
@@ -25,6 +26,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "space-do": ("free some space", "腾出一些空间"),
     # the book
     "book-missing": ("no records yet", "还没有记录"),
+    "book-gone": ("no clients here, but there are in the backup of {when}", "这里没有客户，但 {when} 的备份里有"),
+    "book-no-backup": ("{what}, and there is no backup; a copy of yours may be elsewhere (salescoach restore FILE), else move the file away and begin anew", "{what}，也没有备份；别处如有自己存的，用 salescoach restore 文件 恢复；没有就把文件移走，重新开始"),
+    "book-link": ("{path} is a link to what is not there", "{path} 是个链接，指向的文件不在"),
+    "link-do": ("connect the disk, or mend the link", "接上磁盘，或改正链接"),
     "book-sound": ("records are sound: clients {clients}, visits {visits}, {size}", "记录完好：{clients}家客户，{visits}次拜访，{size}"),
     "book-older": ("records are sound, from an older version; the next command brings them up to date", "记录完好，是旧版本的，下次用时会自动升级"),
     "book-dangling": ("{count} records point to something that is gone", "有{count}条记录指向已不存在的内容"),
@@ -51,6 +56,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "age-days": ("{count} days ago", "{count}天前"),
     "backup-none": ("no backup yet", "还没有备份"),
     "backup-behind": ("last backup {when}; a lot was recorded since", "上次备份 {when}，之后又有不少改动"),
+    "backup-ahead": ("dated after today, made while the clock was wrong: {names}", "日期晚于今天，是时钟不对时备的：{names}"),
+    "backup-ahead-do": ("set the clock, or delete those backups", "校准时钟，或删掉这些备份"),
     "backup-blocked": ("no backup can be written to {path}", "备份写不进 {path}"),
     # terminal
     "terminal": ("{width} columns, {colour}, {encoding}", "{width}列，{colour}，{encoding}"),

@@ -3,6 +3,7 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": ("What today asks of you, one screen.", "今天该做什么，一屏看完。"),
     "welcome": ("Your book is empty. Three steps to the first brief:", "还没有客户。三步就有第一份简报："),
+    "gone": ("There are no clients here, but there are in a backup: salescoach restore", "这里没有客户，但备份里有：salescoach restore"),
     "step-me": ("who you are, so that lines carry your names", "说说你是谁，给的话术才带上你的产品"),
     "step-client": ("your next client", "记下下一个要见的客户"),
     "step-prep": ("the one screen before the visit", "见面前看的那一屏"),

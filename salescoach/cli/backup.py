@@ -1,6 +1,6 @@
 """`salescoach backup`: a checked copy of the book, and the list of those there are."""
 
-import sys
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +8,7 @@ import typer
 
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
-from salescoach.errors import NotFoundError, StoreError
+from salescoach.errors import NotFoundError, StoreError, UsageError
 from salescoach.language import Lang, say, visible
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ app = typer.Typer(add_completion=False)
 @app.command(help="backup.help")
 def backup(
     ctx: typer.Context,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="backup.output")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="backup.output")] = None,
     as_list: Annotated[bool, typer.Option("--list", help="backup.list")] = False,
     as_json: Json = False,
 ) -> Result:
     """Make one and say where it is, or list them."""
     session: Session = ctx.obj
+    if output in ("", "-") or (as_list and output is not None):
+        raise UsageError("backup-list-output" if as_list else "backup-output")
     if as_list:
         return listed(session, as_json)
     if not session.has_store():
@@ -55,15 +57,12 @@ def backup(
 
 def listed(session: "Session", as_json: bool) -> Result:
     """The backups, the newest first."""
-    from salescoach.cli.show import width
-    from salescoach.render.listing import listing
-
     found = backups_of(session).list()
     document = {"schema": "salescoach/backups@1", "backups": [entry(one) for one in found]}
     if not found:
         return Result(document=document, show=say("backup.none", session.lang), json=as_json)
-    rows = [[when(one), say(f"backup.why-{one.why}", session.lang), measure(one.size), one.name] for one in found]
-    return Result(document=document, show=listing(rows, width(sys.stdout)), json=as_json)
+    lines = [line for one in found for line in (told(one, session.lang), one.name)]  # a name is there to be copied
+    return Result(document=document, show="\n".join(lines), json=as_json)
 
 
 def backups_of(session: "Session") -> "Backups":
@@ -96,16 +95,13 @@ def measure(size: int) -> str:
     return f"{kib / 1024:.1f} MB" if kib < 1000 * 1024 else f"{kib / 1024 / 1024:.1f} GB"
 
 
-def _made(session: "Session", output: Path | None) -> "Backup":
+def _made(session: "Session", output: str | None) -> "Backup":
     backups = backups_of(session)
     if output is None:
         return backups.take("asked")
-    target = output.expanduser()
-    if target.is_dir():
+    target = Path(os.path.expanduser(output))  # noqa: PTH111 - never raises, as the next two
+    if os.path.isdir(target):  # noqa: PTH112
         target = target / f"salescoach-{session.now():%Y-%m-%d-%H%M%S}-asked.db"
-    elif not target.parent.is_dir():
-        import errno
-        import os
-
-        raise StoreError("store-backup", path=output, detail=os.strerror(errno.ENOENT))
+    elif not os.path.isdir(target.parent):  # noqa: PTH112
+        raise StoreError("backup-no-folder", path=target.parent)
     return backups.copy_to(target)

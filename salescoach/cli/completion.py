@@ -14,7 +14,7 @@ import typer
 from salescoach.cli.result import Result
 from salescoach.errors import StoreError, UsageError
 from salescoach.language import Lang, pick, say, visible
-from salescoach.quick.completing import FILES, Row, as_text
+from salescoach.quick.completing import BACKUPS, FILES, Row, as_text
 
 if TYPE_CHECKING:
     from salescoach.playbook.library import Library
@@ -79,6 +79,8 @@ NAMELESS = {
     "practice case": "scenario", "crisis kind": "crisis", "contact add style": "style", "prep purpose": "purpose",
     "playbook show id_": "any", "playbook edit id_": "any",
 }  # fmt: skip
+#: What takes more than its name in help says.
+SPECIAL = {"restore file": BACKUPS}
 #: Values that are the entries of one playbook.
 ENTRIES = {"style": "styles", "purpose": "purposes"}
 KINDS_OF_NAMES = ("objection", "card", "scenario")
@@ -159,7 +161,8 @@ def _below(command: Any, path: str, ctx: Any, lang: Lang) -> Iterator[Row]:
 
 def _parameter(one: Any, path: str) -> Iterator[Row]:
     metavar = (one.metavar or "").removeprefix("[").removesuffix("]" if (one.metavar or "").startswith("[") else "")
-    source = SOURCES.get(metavar) or NAMELESS.get(f"{path} {one.name}") or (metavar if "|" in metavar else "text")
+    name = f"{path} {one.name}"
+    source = SPECIAL.get(name) or SOURCES.get(metavar) or NAMELESS.get(name) or (metavar if "|" in metavar else "text")
     if one.param_type_name == "argument":
         yield (path, "..." if one.nargs == -1 else "", source, "")
         return

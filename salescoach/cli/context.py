@@ -79,7 +79,7 @@ class Session:
 
     def has_store(self) -> bool:
         """There are records already; a command that only reads need not create a database to find it empty."""
-        return "_store" in self.__dict__ or os.path.exists(self.settings.data / FILE_NAME)  # noqa: PTH110 - never raises
+        return "_store" in self.__dict__ or os.path.lexists(self.settings.data / FILE_NAME)  # a dead link is an error
 
     def me(self) -> Me:
         """The rep, as cheaply as can be: nobody yet where there are no records."""
@@ -110,11 +110,13 @@ class Session:
         """
         if not self._changed:
             return None
-        from salescoach.store.backups import Backups
+        from salescoach.store.backups import Backups, has_clients
 
         backups = Backups(self.book, self.now)
         try:
-            if not any(one.taken.date() == self.today for one in backups.list()):
+            made = [one.path for one in backups.list() if one.taken.date() == self.today]
+            # one that was made before the first client was recorded is none for those recorded since
+            if not made or (not any(map(has_clients, made)) and has_clients(self.book)):
                 backups.take("daily")
         except StoreError:
             return StoreError("backup-not-made")

@@ -134,13 +134,16 @@ def _folders(session: "Session", health: "Health") -> Iterator[Finding]:
 
 
 def _folder(folder: Path, session: "Session") -> Finding:
+    from salescoach.store.health import read_only_disk
+
     lang = session.lang
     if folder.is_dir():
         locked = next((path for path in (folder, session.book) if path.exists() and not os.access(path, os.W_OK)), None)
         if locked is None:
             return Finding(id="folder", ok=True, text=say("doctor.folder", lang, path=folder))
         text = say("doctor.folder-read-only", lang, path=locked)
-        command = f"chmod u+rwX {quoted(str(locked))}"
+        mounted = read_only_disk(locked)
+        command = say("doctor.folder-do", lang) if mounted else f"chmod u+rwX {quoted(str(locked))}"
     elif not folder.exists() and not folder.is_symlink():
         return Finding(id="folder", ok=True, text=say("doctor.folder-missing", lang, path=folder))
     else:
@@ -193,7 +196,13 @@ def _health(session: "Session") -> "Health":
 
 
 def _book(session: "Session", health: "Health") -> Finding:
+    from salescoach.store.health import read_only_disk
+
     lang, held = session.lang, health.contents
+    bare = health.state == "missing" or (held is not None and not held.rows.get("client"))
+    if bare and (lost := backups_of(session).with_clients()):
+        text = say("doctor.book-gone", lang, when=when(lost))
+        return Finding(id="book", ok=False, text=text, command="salescoach restore", kind=ExitCode.STORAGE)
     facts = {"path": session.book, "detail": health.detail, "step": held.step if held else ""}
     if held is not None and health.state in ("sound", "older"):
         counts = {name: held.rows.get(name.rstrip("s"), 0) for name in ("clients", "visits")}
@@ -205,13 +214,22 @@ def _book(session: "Session", health: "Health") -> Finding:
     text = say(f"doctor.book-{health.state}", lang, **facts)
     if health.state == "missing":
         return Finding(id="book", ok=True, text=text)
+    is_file = session.book.is_file()
+    away = session.book.with_name("salescoach-damaged-old.db" if is_file else f"{session.book.name}.old")
+    move = f"mv {quoted(str(session.book))} {quoted(str(away))}"
+    closed = (
+        say("doctor.folder-do", lang) if read_only_disk(session.book) else f"chmod u+rw {quoted(str(session.book))}"
+    )
     commands = {
         "newer": UPGRADE,
         "busy": "salescoach doctor",
         "foreign": "salescoach --home DIR",
-        "unreadable": f"chmod u+rw {quoted(str(session.book))}",
+        "link": say("doctor.link-do", lang),
+        "unreadable": closed if is_file else move,
     }
     command = commands.get(health.state, "salescoach restore")
+    if command == "salescoach restore" and not backups_of(session).list():  # the last resort: to begin anew
+        text, command = say("doctor.book-no-backup", lang, what=text), move
     return Finding(id="book", ok=False, text=text, command=command, kind=ExitCode.STORAGE)
 
 
@@ -223,10 +241,16 @@ def _aside(session: "Session") -> Iterator[Finding]:
 
 
 def _backup(session: "Session", health: "Health") -> Finding:
+    from salescoach.store.health import read_only_disk
+
     lang, backups = session.lang, backups_of(session)
     if backups.folder.exists() and not (backups.folder.is_dir() and os.access(backups.folder, os.W_OK)):
         text = say("doctor.backup-blocked", lang, path=backups.folder)
         command = f"chmod u+rwx {quoted(str(backups.folder))}"
+        if not backups.folder.is_dir():
+            command = f"mv {quoted(str(backups.folder))} {quoted(f'{backups.folder}.old')}"
+        elif read_only_disk(backups.folder):
+            command = say("doctor.folder-do", lang)
         return Finding(id="backup", ok=False, text=text, command=command, kind=ExitCode.STORAGE)
     found = backups.list()
     if not found:
@@ -234,6 +258,12 @@ def _backup(session: "Session", health: "Health") -> Finding:
         text = say("doctor.backup-none", lang)
         return Finding(
             id="backup", ok=bare, text=text, command=None if bare else "salescoach backup", kind=ExitCode.STORAGE
+        )
+    ahead = backups.ahead()
+    if ahead:
+        text = say("doctor.backup-ahead", lang, names=", ".join(one.name for one in ahead))
+        return Finding(
+            id="backup", ok=False, text=text, command=say("doctor.backup-ahead-do", lang), kind=ExitCode.STORAGE
         )
     last = found[0]
     if _outrun(session.book, last.path):

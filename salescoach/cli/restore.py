@@ -10,11 +10,12 @@ import typer
 from salescoach.cli.backup import backups_of, listed, told
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
-from salescoach.errors import NotFoundError, UsageError
+from salescoach.errors import NotFoundError, StoreError, UsageError
 from salescoach.language import Lang, say, show_day, visible
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.store.backups import Backup
     from salescoach.store.restoring import Present, Staged
     from salescoach.store.snapshot import Contents, Difference
 
@@ -31,7 +32,10 @@ def restore(
     """Look at the file, say what changes, ask once, keep what is there, put it in place."""
     session: Session = ctx.obj
     if file is None:
-        if not session.interactive or not backups_of(session).list():
+        known = backups_of(session).list()
+        if not known:
+            _refuse_damaged(session)
+        if not session.interactive or not known:
             return listed(session, as_json)
         chosen = _chosen(session)
     else:
@@ -59,8 +63,14 @@ def _put_in_place(
 ) -> Result:  # fmt: skip
     from salescoach.store import restoring
 
-    kept = backups_of(session).take("restore", spare=[chosen]) if now.state == "sound" else None
-    aside = restoring.put_in_place(made, session.book, session.now(), damaged=now.state == "damaged")
+    taken: list[Backup] = []
+
+    def keep() -> None:
+        if now.state == "sound" or restoring.present(session.book).state == "sound":  # begun since we looked
+            taken.append(backups_of(session).take("restore", spare=[chosen]))
+
+    aside = restoring.put_in_place(made, session.book, session.now(), damaged=now.state == "damaged", keep=keep)
+    kept = taken[0] if taken else None
     lines = [*picture, say("backup.restored", session.lang)]
     if kept:
         lines.append(say("backup.kept", session.lang, name=kept.name))
@@ -86,6 +96,14 @@ def _result(
         "kept": str(kept) if kept else None,
     }
     return Result(document=document, show="\n".join(lines), json=as_json)
+
+
+def _refuse_damaged(session: "Session") -> None:
+    """Raises StoreError for a damaged book: no list of no backups helps."""
+    from salescoach.store.health import examine, known_steps
+
+    if examine(session.book, known_steps()).state in ("damaged", "not-database"):
+        raise StoreError("restore-none", path=session.book)
 
 
 def _chosen(session: "Session") -> Path:

@@ -71,9 +71,12 @@ def _welcome(session: "Session", as_json: bool) -> Result:
         (f"salescoach client add {client}", say("today.step-client", session.lang)),
         (f"salescoach prep {client}", say("today.step-prep", session.lang)),
     )
+    from salescoach.cli.backup import backups_of
     from salescoach.render.wrap import pad
 
-    lines = [say("today.welcome", session.lang), *(f"  {pad(command, 28)} {text}" for command, text in steps)]
+    gone = backups_of(session).with_clients()
+    lost = [say("today.gone", session.lang)] if gone else []
+    lines = [*lost, say("today.welcome", session.lang), *(f"  {pad(command, 28)} {text}" for command, text in steps)]
     document = {
         "schema": "salescoach/today@1",
         "steps": [{"command": command, "text": text} for command, text in steps],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Is answered where a file is to be named: shells know files better.
 FILES = "<files>"
+#: The name of a backup, or any file.
+BACKUPS = "<backups>"
 #: More names than these are no help; and the last character there is, to end a range with.
 MOST, LAST = 100, "\U0010ffff"
 _BEGIN_ALIKE = (
@@ -169,12 +171,24 @@ def _values(rows: "list[Row]", source: str, typed: str) -> "Iterator[tuple[str, 
     """What a value can be: one of a few words, a name of a playbook, a client or person, or any file."""
     if source == FILES:
         yield FILES, ""
+    elif source == BACKUPS:
+        yield from ((name, "") for name in _backups(typed) or [FILES])
     elif source in ("client", "person"):
         yield from ((name, "") for name in _clients(source, typed))
     elif "|" in source:
         yield from ((one, "") for one in source.split("|") if one.startswith(typed))
     else:
         yield from ((row[1], row[3]) for row in rows if row[0] == f"@{source}" and row[1].startswith(typed))
+
+
+def _backups(typed: str) -> "list[str]":
+    """Backups whose name begins so, the newest first."""
+    try:
+        names = os.listdir(f"{places.folders(os.environ)[0]}/backups")
+    except OSError:
+        return []
+    begin = typed or "salescoach-"
+    return sorted((one for one in names if one.startswith(begin) and one.endswith(".db")), reverse=True)
 
 
 def _clients(source: str, typed: str) -> "list[str]":

@@ -11,7 +11,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,8 +32,16 @@ QUICK: tuple[Why, ...] = ("daily", "restore")
 PART = ".part"
 #: A part that nobody has touched for so long is nobody's work any more.
 STALE = timedelta(hours=1)
+#: The same of a copy beside a file of the rep's own: soon the same command is given again.
+LEFT_SECONDS = 300.0
+#: How every database file begins.
+HEAD = b"SQLite format 3\0"
 #: Days, and weeks, of which the last backup is kept.
 DAYS, WEEKS = 7, 4
+#: Of backups without a client so many stay, where others have some.
+BARE = 2
+#: Dated later than this after now, a backup was made while the clock was wrong; a journey puts it back less.
+AHEAD = timedelta(days=1)
 PATIENCE_SECONDS = 5.0
 
 _NAME = re.compile(rf"{STEM}-(\d{{4}}-\d\d-\d\d-\d{{6}})-({'|'.join(get_args(Why))})(?:-(\d{{1,9}}))?\.db")
@@ -109,10 +117,9 @@ class Backups:
 
         with _told_as_store_error(self.book, target):
             sqlite.make_private_folder(target.parent)
-            if target.exists() or target.is_symlink():
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-            part = target.with_name(f"{target.name}{PART}")
-            _private_file(part)
+            if os.path.lexists(target):
+                raise StoreError("backup-there", path=target)
+            part = _part_of(target)
             held = self._fill(part, target, thorough=True)
             size = target.stat().st_size
         return Backup(path=target, taken=self.clock(), why="asked", size=size, contents=held)
@@ -142,12 +149,35 @@ class Backups:
         raise NotFoundError("backup-ambiguous" if found else "backup-unknown", nearest=nearest, given=name)
 
     def thin_out(self, spare: Iterable[Path] = ()) -> None:
-        """Delete what is outdated. One that cannot be deleted stays until next time."""
+        """
+        Delete what is outdated. One that cannot be deleted stays until next time.
+
+        Backups that were made while the clock was wrong count for themselves, and those without a client hardly at
+        all: neither ever pushes out one that is worth more.
+        """
         stay = {path.absolute() for path in spare}
-        for one in outdated(self.list()):
+        known, ahead = self.list(), self.ahead()
+        bare = [one for one in known if not has_clients(one.path)]
+        if len(bare) == len(known):
+            bare = []
+        worth = [one for one in known if one not in bare]
+        gone = [
+            *outdated(one for one in worth if one not in ahead), *outdated(one for one in worth if one in ahead),
+            *bare[BARE:],
+        ]  # fmt: skip
+        for one in gone:
             if one.path.absolute() not in stay:
                 with suppress(OSError):
                     one.path.unlink()
+
+    def ahead(self) -> "Sequence[Backup]":
+        """Those dated after now, the newest first: the clock was wrong then, or is."""
+        last = self.clock().replace(tzinfo=None) + AHEAD
+        return [one for one in self.list() if one.taken > last]
+
+    def with_clients(self) -> Backup | None:
+        """The newest that has a client."""
+        return next((one for one in self.list() if has_clients(one.path)), None)
 
     def leftovers(self) -> "Sequence[Path]":
         """What a program that was killed left half-made: files and folders."""
@@ -189,7 +219,8 @@ class Backups:
 
     def _fill(self, part: Path, target: Path, *, thorough: bool) -> Contents:
         try:
-            snapshot.copy(self.book, part, self.patience)
+            with _blaming(target):
+                snapshot.copy(self.book, part, self.patience)
             held = snapshot.read_back(part, thorough=thorough)
             part.replace(target)
             sync_folder(target.parent)
@@ -231,11 +262,22 @@ def outdated(backups: Iterable[Backup]) -> list[Backup]:
     for one in newest_first:
         days.setdefault(one.taken.date(), one)
         weeks.setdefault(one.taken.isocalendar()[:2], one)
+    if not newest_first:
+        return []
     kept = [*list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]]
     kept = [one for one in newest_first if one in kept]
     last_day = [one for one in newest_first if one.taken.date() == kept[0].taken.date() and one not in kept]
     kept += last_day[: DAYS + WEEKS - len(kept)]
     return [one for one in newest_first if one not in kept]
+
+
+def has_clients(path: Path) -> bool:
+    """A copy has a client in it, as far as can be told: one that cannot be read may well have."""
+    try:
+        with closing(snapshot.open_to_read(path)) as database:
+            return database.execute("SELECT 1 FROM client LIMIT 1").fetchone() is not None
+    except (sqlite3.Error, OSError):
+        return path.stat().st_size > 0 if path.is_file() else False
 
 
 def sync_folder(folder: Path) -> None:
@@ -246,6 +288,11 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def leads_nowhere(path: Path) -> bool:
+    """It is a link to what is not there: a stick that was pulled out, a folder that was moved."""
+    return path.is_symlink() and not path.exists()
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -268,6 +315,47 @@ def _private_file(path: Path) -> None:
         os.close(handle)
 
 
+def _part_of(target: Path) -> Path:
+    """A private file beside the target to write first. One that a killed program left is taken over."""
+    count = 1
+    while True:
+        part = target.with_name(f"{target.name}{f'-{count}' if count > 1 else ''}{PART}")
+        try:
+            _private_file(part)
+            return part
+        except FileExistsError:
+            if _is_left(part):
+                for path in (part, *beside(part)):
+                    path.unlink(missing_ok=True)
+            else:
+                count += 1
+
+
+def _is_left(part: Path) -> bool:
+    """It is a copy of a book, as far as one was begun, at which nobody has written for a while."""
+    try:
+        found = part.lstat()
+        if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < LEFT_SECONDS:
+            return False
+        with part.open("rb") as file:
+            return file.read(len(HEAD)) in (b"", HEAD)
+    except OSError:
+        return False
+
+
+@contextmanager
+def _blaming(target: Path) -> Iterator[None]:
+    """Where there is no room, it is the disk of the target that has none: of the book nothing is written."""
+    from salescoach.store import sqlite
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        if sqlite.store_error(error, target).key != "store-full":
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+
+
 @contextmanager
 def _told_as_store_error(book: Path, target: Path) -> Iterator[None]:
     """What can go wrong with a copy, as a StoreError."""
@@ -283,4 +371,5 @@ def _told_as_store_error(book: Path, target: Path) -> Iterator[None]:
 
         raise sqlite.store_error(error, book) from error
     except OSError as error:
-        raise StoreError("store-backup", path=target, detail=error.strerror or str(error)) from error
+        key = "backup-name" if error.errno == errno.ENAMETOOLONG else "store-backup"
+        raise StoreError(key, path=target, detail=error.strerror or str(error)) from error

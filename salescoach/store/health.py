@@ -10,11 +10,13 @@ from typing import Literal
 
 from salescoach.shape import value
 from salescoach.store import snapshot
-from salescoach.store.backups import beside
+from salescoach.store.backups import beside, leads_nowhere
 from salescoach.store.snapshot import Contents, UnsoundError
 from salescoach.store.unfinished import QUERY, Started, started
 
-State = Literal["missing", "sound", "damaged", "not-database", "foreign", "newer", "older", "busy", "unreadable"]
+State = Literal[
+    "missing", "sound", "damaged", "not-database", "foreign", "newer", "older", "busy", "unreadable", "link"
+]
 #: The version of the database library.
 SQLITE = sqlite3.sqlite_version
 #: What others may not do with the rep's folder and files.
@@ -42,7 +44,7 @@ def examine(book: Path, known_steps: Sequence[str]) -> Health:
     try:
         size = book.stat().st_size + sum(path.stat().st_size for path in beside(book) if path.exists())
     except FileNotFoundError:
-        return Health(state="missing")
+        return Health(state="link" if leads_nowhere(book) else "missing")
     except OSError as error:
         return Health(state="unreadable", detail=error.strerror or str(error))
     try:
@@ -56,6 +58,14 @@ def examine(book: Path, known_steps: Sequence[str]) -> Health:
     except OSError as error:
         return Health(state="unreadable", detail=error.strerror or str(error), size=size)
     return Health(state=_shape(found, known_steps), size=size, contents=found, drafts=drafts)
+
+
+def read_only_disk(path: Path) -> bool:
+    """Nobody can write there: no right that is given helps."""
+    try:
+        return os.name == "posix" and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def too_open(folder: Path) -> tuple[Path, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from salescoach.errors import StoreError
 from salescoach.store import FILE_NAME, sqlite
-from salescoach.store.backups import Backups, Clock, local_now
+from salescoach.store.backups import Backups, Clock, leads_nowhere, local_now
 from salescoach.store.connection import Connection
 from salescoach.store.migrating import SCRIPTS, bring_up_to_date
 from salescoach.store.store import Store
@@ -41,6 +41,8 @@ def open_store(
         StoreError: It cannot be read or written, is damaged, is no database of ours, or is newer than this program.
     """
     path = folder / FILE_NAME
+    if leads_nowhere(path):
+        raise StoreError("store-link", path=path)
     try:
         sqlite.make_private_folder(folder)
         sqlite.make_private_file(path)

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from salescoach.errors import InvalidError, StoreError
 from salescoach.shape import value
 from salescoach.store import FILE_NAME, snapshot, sqlite
-from salescoach.store.backups import FOLDER, PART, PATIENCE_SECONDS, STEM, beside, sync_folder
+from salescoach.store.backups import FOLDER, PART, PATIENCE_SECONDS, STEM, beside, leads_nowhere, sync_folder
 from salescoach.store.connection import Connection
 from salescoach.store.migrating import SCRIPTS, bring_up_to_date, steps
 from salescoach.store.snapshot import Contents, Difference, UnsoundError
@@ -65,6 +65,8 @@ def present(book: Path) -> Present:
     Raises:
         StoreError: Another program's database, or nothing that can be read.
     """
+    if leads_nowhere(book):
+        raise StoreError("store-link", path=book)
     if not book.exists():
         return Present(state="missing")
     try:
@@ -89,7 +91,9 @@ def differences(book: Path, made: Staged) -> tuple[Difference, ...]:
         raise sqlite.store_error(error, book) from error
 
 
-def put_in_place(made: Staged, book: Path, now: datetime, *, damaged: bool) -> Path | None:
+def put_in_place(
+    made: Staged, book: Path, now: datetime, *, damaged: bool, keep: Callable[[], None] | None = None
+) -> Path | None:
     """
     Make the book what the staged file is.
 
@@ -97,6 +101,8 @@ def put_in_place(made: Staged, book: Path, now: datetime, *, damaged: bool) -> P
 
     Args:
         damaged: The present file is no sound book; it is kept aside.
+        keep: Copies a book that is sound, while nobody can write to it: what others record until then is in the copy,
+            what they record later in the restored book.
 
     Returns:
         Where the damaged file is kept.
@@ -107,7 +113,7 @@ def put_in_place(made: Staged, book: Path, now: datetime, *, damaged: bool) -> P
     try:
         if not damaged:
             sqlite.make_private_file(book)
-            _pour(made.path, book)
+            _pour(made.path, book, keep)
             return None
         aside = _set_aside(book, now)
         if not _poured_over_damage(made.path, book):
@@ -172,15 +178,17 @@ def _workplace(folder: Path) -> Path:
         raise StoreError("store-backup", path=place, detail=error.strerror or str(error)) from error
 
 
-def _pour(source: Path, book: Path) -> None:
+def _pour(source: Path, book: Path, keep: Callable[[], None] | None = None) -> None:
     """Through the database's own locks and log: atomic, and safe with any number of readers and writers."""
     with closing(sqlite3.connect(book, timeout=PATIENCE_SECONDS)) as target:
         (size,) = target.execute("PRAGMA page_size").fetchone()
+        if keep is not None:  # in this mode alone it can be copied while it is locked
+            target.execute("PRAGMA journal_mode = wal")
         with closing(sqlite3.connect(source)) as made:
             if made.execute("PRAGMA page_size").fetchone() != (size,):
                 made.execute(f"PRAGMA page_size = {size:d}")
                 made.execute("VACUUM")
-            snapshot.pour(made, target, PATIENCE_SECONDS)
+            snapshot.pour(made, target, PATIENCE_SECONDS, keep)
 
 
 def _poured_over_damage(source: Path, book: Path) -> bool:

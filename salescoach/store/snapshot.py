@@ -6,7 +6,7 @@ Only the standard library is used here: what looks after damaged files, or runs 
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -130,9 +130,15 @@ def _unsound(error: sqlite3.DatabaseError) -> UnsoundError | None:
     return UnsoundError(reason) if reason else None
 
 
-def pour(source: sqlite3.Connection, target: sqlite3.Connection, patience: float) -> None:
+def pour(
+    source: sqlite3.Connection, target: sqlite3.Connection, patience: float, keep: Callable[[], None] | None = None
+) -> None:
     """
     Make `target` what `source` is, in one transaction: whoever else has either open sees all of it or nothing.
+
+    Args:
+        keep: Done while nobody but this connection can write to `target`, which is as it was to everybody else until
+            it is over. What it raises ends all of it.
 
     Raises:
         TimeoutError: Another program kept one of them for longer than `patience` seconds.
@@ -140,11 +146,17 @@ def pour(source: sqlite3.Connection, target: sqlite3.Connection, patience: float
     """
     last = time.monotonic() + patience
 
-    def waiting(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > last:
-            raise TimeoutError
+    def between(status: int, remaining: int, _total: int) -> None:
+        nonlocal keep
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() > last:
+                raise TimeoutError
+        elif keep is not None and remaining:  # the first step took the lock, and the last one is still to come
+            done, keep = keep, None
+            done()
 
-    source.backup(target, pages=-1, progress=waiting, sleep=PAUSE_SECONDS)
+    pages = -1 if keep is None else max(1, source.execute("PRAGMA page_count").fetchone()[0] - 1)
+    source.backup(target, pages=pages, progress=between, sleep=PAUSE_SECONDS)
 
 
 def copy(source: Path, target: Path, patience: float) -> None:

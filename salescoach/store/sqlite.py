@@ -91,4 +91,6 @@ def store_error(error: Exception, path: Path) -> StoreError:
         key = "store-full"
     if key == "store-cannot-open" and path.is_file() and not os.access(path.parent, os.W_OK):
         key = "store-read-only"
+    if key == "store-cannot-open" and path.is_symlink() and not path.exists():
+        key = "store-link"
     return StoreError(key, path=path, backups=path.parent / BACKUPS, seconds=PATIENCE_SECONDS, detail=str(cause))

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,102 @@ def test_a_damaged_book_names_restore_which_mends_it_and_keeps_the_file(
     assert (kept.parent, kept.name) == (home / "data", "salescoach-damaged-2026-12-01-000000.db")
     assert kept.read_bytes() == rubbish
     assert book(*command).code in (0, 3)
+
+
+# Where something is wrong
+
+
+def test_what_is_no_place_for_a_backup_is_told_with_a_hint_that_helps(book: Program, tmp_path: Path) -> None:
+    (tmp_path / "mine.db").write_text("mine")
+    for output, code in (("mine.db", 5), ("nowhere/mine.db", 5), ("x" * 300, 5), (f"{'x' * 300}/mine.db", 5)):
+        ran = book("backup", "-o", str(tmp_path / output))
+        assert (ran.code, ran.out) == (code, ""), ran
+        assert "free some space" not in ran.err
+    for words in (["-o", ""], ["-o", "-"], ["--list", "-o", "mine.db"]):
+        ran = book("backup", *words)
+        assert (ran.code, ran.out) == (2, ""), ran
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_names_in_the_list_stay_whole_on_a_line_of_their_own(
+    book: Program, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    made = [book.json("backup")["name"] for _ in range(2)]
+
+    assert set(made) <= set(book.ok("backup", "--list").splitlines())
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "in a backup"), ("zh", "备份里有")])
+@pytest.mark.parametrize("how", ["gone", "nothing in it"])
+def test_a_book_that_is_gone_while_backups_have_clients_is_no_new_one(
+    book: Program, home: Path, how: str, lang: str, word: str
+) -> None:
+    path = home / "data" / "salescoach.db"
+    path.unlink()
+    if how != "gone":
+        path.touch()
+    for _ in range(2):  # the second time it was made anew
+        finding = next(one for one in book.json("doctor", code=5)["findings"] if one["id"] == "book")
+        assert (finding["ok"], finding["command"]) == (False, "salescoach restore")
+        shown = book.ok("--lang", lang, "today").splitlines()[0]
+        assert word in shown
+        assert "salescoach restore" in shown
+    book.ok("restore", backups(book)[0]["name"], "--yes")
+
+    assert NAME in book.ok("client", "list")
+
+
+@pytest.mark.parametrize("command", [["today"], ["client", "list"], ["backup"], ["note", NAME, "x"], ["doctor"]])
+def test_a_book_that_is_a_link_to_nowhere_is_an_error(book: Program, home: Path, command: list[str]) -> None:
+    path = home / "data" / "salescoach.db"
+    path.rename(home / "moved.db")
+    path.symlink_to(home / "nowhere" / "moved.db")
+    ran = book(*command)
+
+    assert ran.code == 5
+    assert "link" in ran.out + ran.err
+    assert path.is_symlink()
+
+
+def test_a_damaged_book_without_a_backup_is_told_what_can_be_done(book: Program, home: Path) -> None:
+    forget_backups(home)
+    path = home / "data" / "salescoach.db"
+    path.write_bytes(b"not a database at all" * 100)
+    ran = book("restore")
+    assert (ran.code, ran.out) == (5, "")
+    assert "begin anew" in ran.err
+
+    (command,) = [one["command"] for one in book.json("doctor", code=5)["findings"] if one["id"] == "book"]
+    assert command.startswith("mv ")
+    subprocess.run(command, shell=True, check=True)
+    assert book.ok("client", "list") is not None
+    assert path.with_name("salescoach-damaged-old.db").exists()
+
+
+def test_a_folder_in_the_books_place_is_moved_not_given_rights(book: Program, home: Path) -> None:
+    path = home / "data" / "salescoach.db"
+    path.unlink()
+    path.mkdir()
+
+    (command,) = [one["command"] for one in book.json("doctor", code=5)["findings"] if one["id"] == "book"]
+    assert command.startswith("mv ")
+
+
+def test_backups_dated_ahead_are_named_by_doctor(book: Program, home: Path) -> None:
+    made = Path(book.json("backup")["path"])
+    made.rename(made.with_name("salescoach-2036-01-01-000000-daily.db"))
+
+    (finding,) = [one for one in book.json("doctor", code=5)["findings"] if one["id"] == "backup"]
+    assert "salescoach-2036-01-01-000000-daily.db" in finding["text"]
+
+
+def test_a_backup_of_the_day_before_there_was_a_client_is_not_enough(program: Program) -> None:
+    program.ok("me", "--answers", "-", stdin="name: Rep\n")
+    assert len(backups(program)) == 1
+    program.ok("client", "add", "One Ltd")
+    program.ok("client", "add", "Two Ltd")
+
+    assert [one["why"] for one in backups(program)] == ["daily", "daily"]
+    with closing(sqlite3.connect(backups(program)[0]["path"])) as copy:
+        assert copy.execute("SELECT name FROM client").fetchall() == [("One Ltd",)]

@@ -1,5 +1,6 @@
 """Backups: consistent while others write, checked, private, named so that they sort, and thinned out by day and week."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from salescoach.errors import NotFoundError, StoreError
 from salescoach.store import FILE_NAME, Store, open_store, snapshot
-from salescoach.store.backups import DAYS, WEEKS, Backup, Backups, Why, outdated, recognised
+from salescoach.store.backups import BARE, DAYS, WEEKS, Backup, Backups, Why, outdated, recognised
 from salescoach.store.snapshot import RECORDS, UnsoundError
 from salescoach.store.tables import TABLES
 from tests.store.samples import a_client
@@ -316,3 +317,71 @@ def test_one_that_is_made_with_the_clock_set_back_is_there_when_it_returns(backu
     made = Backups(backups.book, at(datetime.fromisoformat("2020-01-01T00:00:00"))).take("asked")
 
     assert made.path.exists()
+
+
+def file_named(backups: Backups, moment: datetime, source: Path, why: str = "daily") -> Path:
+    """A backup as if it had been taken at that moment."""
+    backups.folder.mkdir(parents=True, exist_ok=True)
+    path = backups.folder / f"salescoach-{moment:%Y-%m-%d-%H%M%S}-{why}.db"
+    path.write_bytes(source.read_bytes())
+    return path
+
+
+def test_backups_without_a_client_push_out_none_that_has_one(backups: Backups, store: Store) -> None:
+    good = [Backups(backups.book, at(NOON + day * DAY)).take("daily") for day in range(3)]
+    store.clients.remove(a_client().id)
+    for day in range(3, 60):
+        Backups(backups.book, at(NOON + day * DAY)).take("daily")
+
+    assert names(backups)[-3:] == [one.name for one in reversed(good)]
+    assert len(names(backups)) == 3 + BARE
+    found = backups.with_clients()
+    assert found is not None
+    assert found.name == good[-1].name
+
+
+def test_backups_that_are_dated_ahead_push_out_none_of_these_days_nor_are_pushed_out(backups: Backups) -> None:
+    kept = [Backups(backups.book, at(NOON + day * DAY)).take("daily").path for day in range(3)]
+    wrong = [file_named(backups, NOON + (3000 + day) * DAY, kept[0]) for day in range(DAYS + WEEKS)]
+    for minute in range(3):
+        last = Backups(backups.book, at(NOON + 3 * DAY + timedelta(minutes=minute))).take("asked")
+
+    now = Backups(backups.book, at(NOON + 3 * DAY))
+    assert all(path.exists() for path in kept)
+    assert last.path.exists()
+    assert {one.path for one in now.ahead()} <= set(wrong)
+    assert wrong[-1] in {one.path for one in now.ahead()}
+    assert Backups(backups.book, at(NOON + 9000 * DAY)).ahead() == []
+
+
+def test_a_half_made_copy_beside_the_target_is_taken_over_when_it_is_left_and_otherwise_gone_round(
+    backups: Backups, tmp_path: Path
+) -> None:
+    part, own = tmp_path / "a.db.part", tmp_path / "b.db.part"
+    part.write_bytes(b"SQLite format 3\0 half")
+    part.with_name("a.db.part-journal").write_text("half")
+    own.write_text("Dear diary")
+    for path in (part, own):
+        os.utime(path, (0, 0))
+    busy = tmp_path / "c.db.part"
+    busy.write_bytes(b"")
+    for name in ("a.db", "b.db", "c.db"):
+        backups.copy_to(tmp_path / name)
+
+    left = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert left == {"a.db", "b.db", "c.db", own.name, busy.name}
+    assert own.read_text() == "Dear diary"
+
+
+def test_a_full_disk_is_blamed_on_the_target(backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(snapshot, "copy", full)
+    with pytest.raises(StoreError) as caught:
+        backups.copy_to(tmp_path / "stick.db")
+
+    assert caught.value.key == "store-backup"
+    assert caught.value.facts == {"path": tmp_path / "stick.db", "detail": os.strerror(errno.ENOSPC)}

@@ -347,7 +347,7 @@ def test_a_backup_never_takes_the_place_of_a_file(store: Store, tmp_path: Path) 
     with pytest.raises(StoreError) as caught:
         store.backup(tmp_path / "mine.db")
 
-    assert caught.value.key == "store-backup"
+    assert caught.value.key == "backup-there"
     assert (tmp_path / "mine.db").read_text() == "mine"
 
 

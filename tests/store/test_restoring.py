@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from salescoach.errors import InvalidError, StoreError
 from salescoach.records.models import Client, Draft
 from salescoach.store import FILE_NAME, Store, open_store, snapshot
-from salescoach.store.backups import Backup
+from salescoach.store.backups import Backup, Backups
 from salescoach.store.migrating import steps
 from salescoach.store.restoring import Staged, damaged_files, differences, present, put_in_place, staged
 from tests.store.samples import DEC_1, a_client
@@ -88,6 +89,7 @@ def test_a_program_that_has_the_book_open_sees_the_restored_one_and_goes_on_writ
 
 READS_AND_WRITES = """
 import sys
+import time
 from pathlib import Path
 from salescoach.records.models import Client
 from salescoach.store import open_store
@@ -152,7 +154,7 @@ from pathlib import Path
 from salescoach.store import snapshot
 from salescoach.store.restoring import staged, put_in_place
 real = snapshot.pour
-def pour(source, target, patience):
+def pour(source, target, patience, keep=None):
     if "part" not in str(target.execute("PRAGMA database_list").fetchone()[2]):
         source.backup(target, pages=1, progress=lambda status, left, total: os._exit(9) if left < total - 3 else None)
     real(source, target, patience)
@@ -297,3 +299,66 @@ def test_a_client_whose_name_is_a_trap_is_only_text(store: Store, folder: Path) 
     restore(made.path, folder)
 
     assert called(folder) == ["'; DROP TABLE client; --"]
+
+
+RECORDS = """
+import sys
+from pathlib import Path
+from salescoach.records.models import Client
+from salescoach.store import open_store
+with open_store(Path(sys.argv[1])) as store:
+    for number in range(100_000):
+        store.clients.add(Client(id=f"W{number:025}", name=f"Written {number}"))
+        print(f"W{number:025}", flush=True)
+"""
+
+
+def test_what_another_program_was_told_is_saved_is_in_the_copy_or_in_the_restored_book(
+    made: Backup, store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other writes as fast as it can; between the copy and the replacement there is time for much of what it writes."""
+    real = Backups._fill
+
+    def slow(self: Backups, part: Path, target: Path, *, thorough: bool) -> snapshot.Contents:
+        held = real(self, part, target, thorough=thorough)
+        time.sleep(0.3)
+        return held
+
+    monkeypatch.setattr(Backups, "_fill", slow)
+    kept: list[Path] = []
+    book = store.path
+
+    def keep() -> None:
+        kept.append(Backups(book).take("restore").path)
+
+    store.close()
+    with subprocess.Popen(
+        [sys.executable, "-c", RECORDS, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        acknowledged = [next(writer.stdout).strip()]
+        for _ in range(3):
+            with staged(made.path, folder) as copy:
+                put_in_place(copy, book, NOW, damaged=False, keep=keep)
+            acknowledged.append(next(writer.stdout).strip())
+        assert writer.poll() is None, "it is never refused"
+        writer.kill()
+        acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]
+    there: set[str] = set()
+    for path in (*kept, book):
+        with closing(sqlite3.connect(path)) as database:
+            there |= {id_ for (id_,) in database.execute("SELECT id FROM client")}
+
+    assert len(kept) == 3
+    assert set(acknowledged) <= there
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_book_as_it_was(made: Backup, store: Store, folder: Path) -> None:
+    def fails() -> None:
+        raise StoreError("store-backup", path=folder, detail="no room")
+
+    store.close()
+    with staged(made.path, folder) as copy, pytest.raises(StoreError):
+        put_in_place(copy, folder / FILE_NAME, NOW, damaged=False, keep=fails)
+
+    assert called(folder) == ["Later Ltd"]
