@@ -353,7 +353,7 @@ def test_too_many_files_are_left_to_the_full_lane(home: Path, monkeypatch: pytes
 # what is kept
 
 
-def test_an_entry_that_is_broken_or_anothers_is_no_answer(home: Path) -> None:
+def test_an_entry_that_is_broken_or_anothers_is_no_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = question("guide")
     assert asked
     answers.remember(asked, "text\nof 两行\r\n")
@@ -363,6 +363,13 @@ def test_an_entry_that_is_broken_or_anothers_is_no_answer(home: Path) -> None:
     assert answers.recall(asked) == "text\nof 两行\r\n"
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
+    file.chmod(0o620)
+    assert answers.recall(asked) is None, "others may have written it"
+    file.chmod(0o600)
+    monkeypatch.setattr(os, "getuid", lambda: file.stat().st_uid + 1)
+    assert answers.recall(asked) is None, "another user wrote it"
+    monkeypatch.undo()
+    assert answers.recall(asked)
     for broken in (
         whole[:-1],
         whole[:40],

@@ -132,6 +132,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "archive-conflict": ("{place}: something else here stands in its place.", "{place}：这里已有别的记录占了它的位置。"),
     "import-several": ("“{name}” has names of several that are here.", "“{name}”的名称在这里分属好几家。"),
     "import-taken": ("“{name}”: “{taken}” is somebody else's name here.", "“{name}”：“{taken}”在这里是别人的名称。"),
+    "stdout-unwritable": ("The output could not be written: {why}.", "输出写不出去：{why}。"),
+    "stdout-unwritable-hint": ("free some space, or send it elsewhere", "腾出空间，或输出到别处"),
     "output-unwritable": ("{path} cannot be written: {why}.", "{path} 写不进去：{why}。"),
     "output-unwritable-hint": ("choose another file with -o", "用 -o 换一个文件"),
     "debrief-ahead": ("{day} is still to come: a debrief is of a visit that was.", "{day}还没到，只能复盘已经去过的拜访。"),

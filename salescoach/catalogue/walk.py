@@ -15,6 +15,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "note": ("Why not now?", "为什么先不做？"),
     "keys": ("Enter next  ^B back  ^P pause  ? why", "回车继续  ^B返回  ^P暂停  ?缘由"),
     "keys-alone": ("Enter or a number picks  ^C stops", "回车或数字选定  ^C停止"),
+    "keys-confirm": ("y or n  Enter picks  ^C stops", "按 y 或 n  回车选定  ^C停止"),
     "keys-filter-alone": ("Type to filter  Enter picks  ^C stops", "输入可筛选  回车选定  ^C停止"),
     "keys-tick": ("Space ticks  Enter done  ^B back  ? why", "空格勾选  回车完成  ^B返回  ?缘由"),
     "keys-filter": ("Type to filter  Enter  ^B back  ? why", "输入可筛选  回车确定  ^B返回  ?缘由"),

@@ -37,7 +37,7 @@ USAGE_ERRORS: type[Exception] = typer.BadParameter.__mro__[1]
 def start(
     ctx: typer.Context,
     lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="cli.lang")] = None,
-    home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="cli.home")] = None,
+    home: Annotated[str | None, typer.Option("--home", metavar="DIR", help="cli.home")] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="cli.no-input")] = False,
     version: Annotated[bool, typer.Option("--version", help="cli.version")] = False,
     show: Annotated[str | None, typer.Option("--show-completion", metavar=SHELLS, help="cli.show-completion")] = None,
@@ -52,7 +52,8 @@ def start(
         return completion.script(shell) if show else completion.install(shell, ctx.obj.lang)
     from salescoach.cli.context import Session
 
-    settings = read_settings(os.environ, date.today(), lang=lang, home=home, no_input=no_input)  # noqa: DTZ011
+    folder = Path(home) if home else None  # an unset variable in a script is no folder
+    settings = read_settings(os.environ, date.today(), lang=lang, home=folder, no_input=no_input)  # noqa: DTZ011
     session = Session(settings, command_words(ctx.invoked_subcommand or "today", ctx.obj.argv))
     ctx.obj.session, ctx.obj = session, session
     ctx.call_on_close(session.close)
@@ -74,6 +75,7 @@ def run(argv: Sequence[str] | None = None, question: answers.Question | None = N
     from salescoach.cli.stopping import let_go, listen
 
     os.umask(0o077)  # whatever is written here is the rep's alone: records, playbooks, edits, exports
+    _stand_in()
     try:
         listen()
         code = main(sys.argv[1:] if argv is None else argv, question)
@@ -83,6 +85,13 @@ def run(argv: Sequence[str] | None = None, question: answers.Question | None = N
         code = _nobody_listens(ExitCode.INTERRUPTED)
     let_go()
     sys.exit(int(code))
+
+
+def _stand_in() -> None:
+    """Where a stream was closed: nothing is read, nobody is told, and output that is wanted cannot be written."""
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
 
 
 def main(argv: Sequence[str], question: answers.Question | None = None) -> int:

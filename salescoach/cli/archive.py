@@ -1,10 +1,10 @@
 """The whole book out and in: what `export --as json` writes and `import --as json` reads."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING, Any
 
-from salescoach.cli.show import message
+from salescoach.cli import show
 from salescoach.exchange.tally import Failure, Tally
 from salescoach.language import say
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from salescoach.cli.context import Session
 
 
-def pieces(session: "Session") -> Iterator[bytes]:
+def pieces(session: "Session") -> Generator[bytes, None, None]:
     """The document of the whole book, as it is at one moment; read as it is written, whatever its size."""
     from salescoach import __version__
     from salescoach.exchange.archive import written
@@ -41,12 +41,12 @@ def count(session: "Session") -> int:
 def to_stdout(content: Iterable[bytes]) -> None:
     """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
     raw: Any = getattr(sys.stdout, "buffer", None)
-    for piece in content:
-        if raw is None:
-            sys.stdout.write(piece.decode())
-        else:
-            raw.write(piece)
-    sys.stdout.flush()
+    with show.to_stdout():
+        for piece in content:
+            if raw is None:
+                sys.stdout.write(piece.decode())
+            else:
+                raw.write(piece)
 
 
 def bring_in(session: "Session", raw: bytes, dry_run: bool, keep_going: bool) -> Tally:
@@ -66,7 +66,7 @@ def bring_in(session: "Session", raw: bytes, dry_run: bool, keep_going: bool) ->
         brought = take(session.store(), archive, dry_run=dry_run, keep_going=keep_going, seen=told)
     lines = archive.lines((name, at) for name, at, _ in brought.failures)
     failures = [
-        Failure(line=line, why=message(error, session.lang))
+        Failure(line=line, why=show.message(error, session.lang))
         for line, (_, _, error) in zip(lines, brought.failures, strict=True)
     ]
     return Tally(

@@ -73,7 +73,9 @@ def _again(session: "Session", path: Path, error: InvalidError) -> None:
     what = message(error, session.lang)
     if session.interactive:
         typer.echo(visible(what), err=True)
-        if typer.confirm(say("records.ask-edit-again", session.lang), default=True, err=True):
+        from salescoach.walk.terminal import confirm
+
+        if confirm(say("records.ask-edit-again", session.lang), session.lang, default=True):
             return
     raise InvalidError("edit-rejected", what=what, path=path) from error
 

@@ -1,6 +1,6 @@
 """`salescoach export`: the records for other programs."""
 
-import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -56,7 +56,7 @@ def export(
     entries = _entries(session) if session.has_store() else []
     written = calendar(entries, _now(session))
     if output is None:
-        to_stdout(written)
+        bytes_to_stdout(written)
         return Result(document={})
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
@@ -73,10 +73,11 @@ def _may_write(session: "Session", output: Path | None) -> bool:
 def _whole(session: "Session", output: Path | None) -> Result:
     from salescoach.cli import archive
 
-    if output is None:
-        archive.to_stdout(archive.pieces(session))
-        return Result(document={})
-    save(output, archive.pieces(session))
+    with closing(archive.pieces(session)) as pieces:  # what they read is let go, however writing them ends
+        if output is None:
+            archive.to_stdout(pieces)
+            return Result(document={})
+        save(output, pieces)
     return Result(document={}, show=say("export.whole", session.lang, count=archive.count(session), path=output))
 
 
@@ -107,12 +108,14 @@ def _now(session: "Session") -> datetime:
     return datetime(session.today.year, session.today.month, session.today.day, tzinfo=UTC)
 
 
-def to_stdout(written: bytes) -> None:
+def bytes_to_stdout(written: bytes) -> None:
     """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
-    raw: Any = getattr(sys.stdout, "buffer", None)
-    if raw is None:
-        sys.stdout.write(written.decode())
-        return
-    sys.stdout.flush()
-    raw.write(written)
-    raw.flush()
+    from salescoach.cli.show import to_stdout
+
+    with to_stdout() as out:
+        raw: Any = getattr(out, "buffer", None)
+        if raw is None:
+            out.write(written.decode())
+            return
+        out.flush()
+        raw.write(written)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
 from salescoach.errors import NotFoundError, UsageError
 from salescoach.language import say, visible
 from salescoach.records.joining import means
@@ -113,4 +111,6 @@ def confirm(session: "Session", question: str, yes: bool) -> bool:
         return True
     if not session.interactive:
         raise UsageError("remove-needs-yes")
-    return typer.confirm(visible(question), err=True)
+    from salescoach.walk import terminal
+
+    return terminal.confirm(question, session.lang)

@@ -302,7 +302,9 @@ def _edit_until_it_holds(session: "Session", draft: "Draft", kind: "Kind | None"
             raise found[0].error()
         for problem in found[:5]:
             show_error(problem.error(), session.lang)
-        if not typer.confirm(say("playbook.edit-again", session.lang), default=True, err=True):
+        from salescoach.walk.terminal import confirm
+
+        if not confirm(say("playbook.edit-again", session.lang), session.lang, default=True):
             raise found[0].error()
 
 

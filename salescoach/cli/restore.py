@@ -139,10 +139,11 @@ def _meant(session: "Session", picture: Sequence[str], yes: bool) -> bool:
     if not session.interactive:
         raise UsageError("restore-needs-yes")
     from salescoach.cli.walking import tell
+    from salescoach.walk.terminal import confirm
 
     for line in picture:
         tell(session, line)
-    return typer.confirm(say("backup.ask", session.lang), err=True)
+    return confirm(say("backup.ask", session.lang), session.lang)
 
 
 def _picture(name: str, made: "Staged", now: "Present", changes: "Sequence[Difference]", lang: Lang) -> list[str]:

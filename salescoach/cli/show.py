@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from salescoach.cli.result import Result
-from salescoach.errors import ExitCode, NotFoundError, SalescoachError
+from salescoach.errors import ExitCode, NotFoundError, SalescoachError, StoreError
 from salescoach.language import Lang, say, told
 
 #: Plain stand-ins for the glyphs we use, where a terminal's encoding has none (GBK, CP1252, ASCII).
@@ -161,9 +162,32 @@ def write(text: str, stream: TextIO) -> str:
         text.encode(encoding)
     except UnicodeEncodeError:
         text = "".join(_plain(char, encoding) for char in text)
-    stream.write(text)
-    stream.flush()
+    if stream is not sys.stdout:
+        stream.write(text)
+        stream.flush()
+        return text
+    with to_stdout() as out:
+        out.write(text)
     return text
+
+
+@contextmanager
+def to_stdout() -> Iterator[TextIO]:
+    """
+    Standard output, flushed at the end.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError, ValueError):  # what is still to be written goes nowhere, without another word
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # its reader went away (`… | head`): nobody misses it
+            return
+        raise StoreError("stdout-unwritable", why=error.strerror or str(error)) from None
 
 
 def shown(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from salescoach.cli.lookup import confirm
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.errors import NotFoundError
@@ -33,7 +34,7 @@ def undo(
     if change is None:
         raise NotFoundError("undo-nothing")
     what = _what(change, session.lang)
-    if session.interactive and not yes and not typer.confirm(say("undo.ask", session.lang, what=what), err=True):
+    if session.interactive and not yes and not confirm(session, say("undo.ask", session.lang, what=what), yes):
         return Result(document=_document(None), show=say("undo.kept", session.lang), json=as_json)
     staying = session.store().undo(change)
     return Result(document=_document(change), show=_shown(session, change, what, staying), json=as_json)

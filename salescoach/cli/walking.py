@@ -75,6 +75,7 @@ def _at_terminal(
 ) -> "Walk":
     from salescoach.walk.terminal import run
 
+    session.store().must_be_writable()
     drafts = session.store().drafts
     kept = drafts.find(asking.command, asking.subject)
     if kept is not None:

@@ -131,11 +131,18 @@ def recall(question: Question) -> str | None:
     """What was printed for this question; None where nothing is remembered, or what is there is broken."""
     try:
         with open(_place(question), "rb") as file:
+            if not _is_ours(os.fstat(file.fileno())):
+                return None
             key, check, text = file.read().split(b"\n", 2)
         whole = key == question[1].encode() and check == b"%08x" % crc32(text)
         return text.decode() if whole else None
     except (OSError, ValueError):
         return None
+
+
+def _is_ours(file: os.stat_result) -> bool:
+    """It was written by this user, and by nobody else."""
+    return not hasattr(os, "getuid") or (file.st_uid == os.getuid() and not file.st_mode & 0o022)
 
 
 def remember(question: Question, text: str) -> None:

@@ -13,11 +13,17 @@ from salescoach.store import sqlite
 
 
 class Connection:
-    """An open database. Everything that can go wrong with it leaves as a `StoreError`."""
+    """
+    An open database. Everything that can go wrong with it leaves as a `StoreError`.
 
-    def __init__(self, database: peewee.SqliteDatabase, path: Path) -> None:
+    Args:
+        refusal: It is only read, since its place cannot be written to: what is said to whoever changes something.
+    """
+
+    def __init__(self, database: peewee.SqliteDatabase, path: Path, refusal: StoreError | None = None) -> None:
         self.database = database
         self.path = path
+        self.refusal = refusal
         self._before_changes: Callable[[], None] | None = None
         #: Something was written, or begun to be; until then a command that stops has changed nothing.
         self.written = False
@@ -96,6 +102,8 @@ class Connection:
         self._before_changes = prepare
 
     def _prepare(self) -> None:
+        if self.refusal:
+            raise self.refusal
         if prepare := self._before_changes:
             self._before_changes = None
             prepare()
@@ -131,7 +139,7 @@ class Connection:
 
     def changes(self) -> int:
         """How many rows were written through this connection; 0 once it is closed."""
-        if self.database.is_closed():
+        if self.database.is_closed() or self.refusal:
             return 0
         return int(self.database.connection().total_changes)  # type: ignore[no-untyped-call]
 

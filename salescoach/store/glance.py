@@ -25,8 +25,14 @@ def read_me(folder: Path) -> Me:
     import msgspec
 
     with suppress(sqlite3.Error, msgspec.MsgspecError, OSError):
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as database:
-            row = database.execute(_QUERY).fetchone()
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as database:
+                row = database.execute(_QUERY).fetchone()
+        except sqlite3.OperationalError:  # nothing can be written beside it
+            from salescoach.store.snapshot import open_to_read
+
+            with closing(open_to_read(path)) as database:
+                row = database.execute(_QUERY).fetchone()
         if row:
             products, proofs = (msgspec.json.decode(text, type=tuple[str, ...]) for text in row[2:4])
             return Me(name=row[0], company=row[1], products=products, proof_points=proofs, style=row[4])

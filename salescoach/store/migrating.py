@@ -54,6 +54,8 @@ def _applied(connection: Connection) -> set[str]:
 def _migrate(connection: Connection, scripts: Path, applied: set[str], backups: Backups | None) -> None:
     from playhouse.migrations import Runner  # type: ignore[import-untyped]
 
+    if connection.refusal:
+        raise connection.refusal
     runner: Any = Runner(connection.database, scripts, table_name=HISTORY)
     if applied and backups is not None:
         backups.take("migration")

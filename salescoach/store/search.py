@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from salescoach.errors import StoreError
 from salescoach.shape import value
 from salescoach.store.connection import Connection
 
@@ -64,10 +65,14 @@ PLAIN = {
 TYPED = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 TOKEN = re.compile(r"\w+")
 
+#: Where the index cannot be kept.
+UNKEPT = ("store-full", "store-read-only")
 TABLE = """
-CREATE VIRTUAL TABLE words USING fts5(
+CREATE VIRTUAL TABLE {place}words USING fts5(
     text, record UNINDEXED, id UNINDEXED, client_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')
 """
+#: Tables that stand before those of the file, and are gone with the connection.
+IN_MEMORY = (TABLE.format(place="temp."), "CREATE TEMP TABLE words_state (version INTEGER NOT NULL)")
 INTO = "INSERT INTO words (rowid, text, record, id, client_id)"
 PUT = f"{INTO} VALUES ({{place}}, {{words}}, '{{table}}', {{row}}.id, {{owner}})"
 TAKE = "DELETE FROM words WHERE rowid = {place}"
@@ -142,16 +147,33 @@ class Search:
         return int(self.connection.named(f"SELECT {counts}", {})[0][0])
 
     def make(self, told: Callable[[int], None] = lambda _: None) -> None:
-        """Index everything afresh. `told` hears after every few thousand records how many they were."""
+        """
+        Index everything afresh, for this run alone where it cannot be kept.
+
+        Args:
+            told: Hears after each sort of record how many they were.
+        """
         self._functions()
-        with self.connection.transaction():
-            self.connection.named("DELETE FROM words", {})
-            for table in INDEXED:
-                chosen = ALL.format(table=table, **_parts(table, "row"))
-                self.connection.named(f"{INTO} {chosen}", {})
-                told(self.connection.named("SELECT changes()", {})[0][0])
-            self.connection.named("DELETE FROM words_state", {})
-            self.connection.named(f"INSERT INTO words_state (version) VALUES ({VERSION})", {})
+        try:
+            with self.connection.transaction():
+                self._fill(told)
+        except StoreError as error:
+            if error.key not in UNKEPT and error is not self.connection.refusal:
+                raise
+            self.connection.named("PRAGMA temp_store = 2", {})
+            with self.connection.reading():
+                for statement in IN_MEMORY:
+                    self.connection.named(statement, {})
+                self._fill(told)
+
+    def _fill(self, told: Callable[[int], None]) -> None:
+        self.connection.named("DELETE FROM words", {})
+        for table in INDEXED:
+            chosen = ALL.format(table=table, **_parts(table, "row"))
+            self.connection.named(f"{INTO} {chosen}", {})
+            told(self.connection.named("SELECT changes()", {})[0][0])
+        self.connection.named("DELETE FROM words_state", {})
+        self.connection.named(f"INSERT INTO words_state (version) VALUES ({VERSION})", {})
 
     def watch(self) -> None:
         """From now on the index follows what this connection changes; where there is none, nothing is to follow."""
@@ -164,7 +186,7 @@ class Search:
 
     def forget(self) -> None:
         """There is no index any more, nor anything left of it; the next search makes one."""
-        for statement in ("DROP TABLE words", TABLE, "DELETE FROM words_state"):
+        for statement in ("DROP TABLE words", TABLE.format(place=""), "DELETE FROM words_state"):
             self.connection.named(statement, {})
 
     def _functions(self) -> None:

@@ -66,10 +66,14 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: It cannot be opened.
     """
+    return sqlite3.connect(reading_uri(path), uri=True, timeout=PAUSE_SECONDS)
+
+
+def reading_uri(path: Path) -> str:
+    """A file's address, for reading alone: as one that nobody changes, where no log stands beside it."""
     log = path.with_name(f"{path.name}-wal")
     alone = not log.exists() or not log.stat().st_size
-    uri = path.absolute().as_uri()
-    return sqlite3.connect(f"{uri}?immutable=1" if alone else f"{uri}?mode=ro", uri=True, timeout=PAUSE_SECONDS)
+    return f"{path.absolute().as_uri()}?{'immutable=1' if alone else 'mode=ro'}"
 
 
 def open_book(path: Path, patience: float) -> sqlite3.Connection:

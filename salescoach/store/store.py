@@ -74,6 +74,16 @@ class Store:
         """One action of the rep: all of it is kept, or nothing. Never held while waiting for somebody to type."""
         return self.connection.transaction()
 
+    def must_be_writable(self) -> None:
+        """
+        Before the rep is asked for what is to be kept.
+
+        Raises:
+            StoreError: Nothing can be kept here.
+        """
+        if refusal := self.connection.refusal:
+            raise refusal
+
     def new_id(self) -> str:
         """A new id: a ULID, which sorts by the time it was made and needs no agreement between machines."""
         from ulid import ULID

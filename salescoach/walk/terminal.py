@@ -14,7 +14,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output, create_output
 
 from salescoach.errors import Interrupted, InvalidError
-from salescoach.language import Lang, pick, say, show_day
+from salescoach.language import Lang, pick, say, show_day, visible
 from salescoach.walk import widgets
 from salescoach.walk.beside import Beside, narrowed, question_of
 from salescoach.walk.machine import Prompt, Walk
@@ -98,6 +98,38 @@ def choose(
     rows = [Row(place, name, (str(place + 1),) if numbered else ()) for place, name in enumerate(names)]
     place: int = _stopping(lambda: widgets.select(frame, rows, pointed, alone=True))
     return place
+
+
+def confirm(
+    ask: str,
+    lang: Lang,
+    *,
+    default: bool = False,
+    output: Output | None = None,
+    input: Input | None = None,  # noqa: A002 - prompt_toolkit's name
+    echo: Echo | None = None,
+) -> bool:
+    """
+    Yes or no, by one key in either language; what was said stays as a line.
+
+    Args:
+        default: What Enter alone takes.
+
+    Raises:
+        Interrupted: "stopped" – Ctrl-C or Ctrl-D.
+    """
+    asked = visible(ask)
+    frame = Frame("?", asked, lang, output or create_output(stdout=sys.stderr), input)
+    said: bool = _stopping(lambda: widgets.select(frame, _yes_no(lang), default, alone=True, hint="keys-confirm"))
+    answer = say("walk.yes" if said else "walk.no", lang)
+    line = say("walk.said", lang, position="?", ask=asked, answer=answer)
+    (echo or _to_stderr)(frame.rows(line))
+    return said
+
+
+def _yes_no(lang: Lang) -> list[Row]:
+    yes, no = say("walk.yes", lang), say("walk.no", lang)
+    return [Row(True, yes, ("y", "1", "Y", "是", "对")), Row(False, no, ("n", "2", "N", "否", "不"))]
 
 
 def hold(
@@ -233,7 +265,7 @@ class _Terminal:
             return ""
 
     def _one_of(self, frame: Frame, prompt: Prompt) -> Any:
-        rows = self._yes_no() if prompt.kind == "yes-no" else self._rows(prompt)
+        rows = _yes_no(self.lang) if prompt.kind == "yes-no" else self._rows(prompt)
         if prompt.optional:
             keys = ("0",) if rows[0].keys else ()
             rows.append(Row(Sign.SKIP, self._unanswered(), keys))
@@ -256,10 +288,6 @@ class _Terminal:
             return said
         words = self._text(frame, replace(prompt, options=(), default=None if known else held), today, None)
         return self._offered(frame, prompt, today) if words is Sign.BACK else words
-
-    def _yes_no(self) -> list[Row]:
-        yes, no = say("walk.yes", self.lang), say("walk.no", self.lang)
-        return [Row(True, yes, ("y", "1", "是", "对")), Row(False, no, ("n", "2", "否", "不"))]
 
     def _rows(self, prompt: Prompt) -> list[Row]:
         """The options, numbered while one digit is enough."""

@@ -74,9 +74,12 @@ class Frame:
     @property
     def words(self) -> str:
         """The question, broken between words where it is longer than a row; Chinese the terminal may break anywhere."""
+        return self.rows(f"{self.position} {self.ask}").removeprefix(self.position).lstrip()
+
+    def rows(self, line: str) -> str:
+        """A line, broken as a question is."""
         row = max(LEAST, self.output.get_size().columns - 1)
-        rows = fill(f"{self.position} {self.ask}", row, break_long_words=False, break_on_hyphens=False)
-        return rows.removeprefix(self.position).lstrip()
+        return fill(line, row, break_long_words=False, break_on_hyphens=False)
 
     @property
     def terminal(self) -> dict[str, Any]:
@@ -162,10 +165,11 @@ def any_key(words: str, output: Output, keys: Input | None) -> None:
     question.unsafe_ask()
 
 
-def select(frame: Frame, rows: Sequence[Row], pointed: Any, *, alone: bool = False) -> Any:
+def select(frame: Frame, rows: Sequence[Row], pointed: Any, *, alone: bool = False, hint: str = "") -> Any:
     """
     Ask for one of `rows`; a row's key chooses it at once, Enter the one pointed at. Without keys, typing filters.
-    `alone`: a single question with nothing to go back to, to skip or to explain.
+    `alone`: a single question with nothing to go back to, to skip or to explain. `hint`: of which keys the line below
+    tells, where these are not the usual ones.
 
     Returns:
         The row's value, or a `Sign`.
@@ -192,8 +196,8 @@ def select(frame: Frame, rows: Sequence[Row], pointed: Any, *, alone: bool = Fal
     if filtering:
         _filter_any_script(keys, control)
     name = "keys-filter" if filtering else "keys"
-    hint = say(f"walk.{name}-alone" if alone else f"walk.{name}", frame.lang)
-    return _run(app, keys, _hint(control, hint, frame.lang))
+    named = hint or (f"{name}-alone" if alone else name)
+    return _run(app, keys, _hint(control, say(f"walk.{named}", frame.lang), frame.lang))
 
 
 def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
@@ -230,13 +234,12 @@ def ticks(frame: Frame, rows: Sequence[Row], ticked: Iterable[Any]) -> Any:
 
 def _run(app: "Application[Any]", keys: KeyBindings, hint: str | Callable[[], str]) -> Any:
     """Ask, with our keys over questionary's and a line that names them below."""
-    for key in ("c-\\", "<sigint>"):  # the second: a signal, which questionary's lists would pass over
-        keys.add(key, eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
+    keys.add("c-\\", eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
     app.erase_when_done = True
     line = Window(FormattedTextControl(hint), height=1, dont_extend_height=True, style="class:instruction")
     app.layout = Layout(HSplit([app.layout.container, ConditionalContainer(line, ~is_done)]))
-    return app.run()
+    return app.run(handle_sigint=False)  # a signal is the program's own: the library's loses one between two prompts
 
 
 def _keys(untouched: FilterOrBool) -> KeyBindings:

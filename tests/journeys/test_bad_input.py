@@ -1,5 +1,6 @@
 """What can go wrong at the door: each a clear message with what to do, the right exit code, and nothing lost."""
 
+import errno
 import json
 import os
 import resource
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from salescoach.language import say, visible
+from salescoach.language import say, told, visible
 from tests.journeys.asking import ask
 from tests.journeys.program import Done, Run
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal, cells, environment
@@ -152,7 +153,7 @@ def test_ctrl_c_where_somebody_is_to_be_picked_changes_nothing(at: Open, run: Ru
 @pytest.mark.parametrize("lang", LANGS)
 def test_ctrl_c_at_a_confirmation_says_that_nothing_was_changed(at: Open, client: str, run: Run, lang: str) -> None:
     terminal = at("client", "remove", client, lang=lang)
-    terminal.sees("[y/N]")
+    terminal.sees(say("walk.keys-confirm", lang))
     terminal.presses(CTRL_C)
 
     assert terminal.ends() == 130
@@ -468,3 +469,51 @@ def test_piped_output_fits_the_columns_that_are_asked_for(run: Run, client: str,
         for args in (("prep", client, "--brief", "--deep"), ("objection", "price", "--deep", "--why"), ("today",)):
             shown = run(*args, lang=lang, COLUMNS=str(columns)).stdout.decode()
             assert max(map(cells, shown.splitlines())) <= columns, (columns, args)
+
+
+# Output that goes nowhere, and a home that is empty
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("args", ["objection price", "client list", "playbook list", "export", "export --as ics"])
+@pytest.mark.parametrize("closed", [">/dev/full", ">&-"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_output_that_cannot_be_written_is_said(home: Path, client: str, args: str, closed: str, lang: str) -> None:
+    line = f"{sys.executable} -m salescoach --lang {lang} {args} {closed}"
+    done = subprocess.run(["sh", "-c", line], env=environment(home, lang), capture_output=True, text=True, check=False)
+
+    facts = told({"why": os.strerror(errno.ENOSPC if "full" in closed else errno.EBADF)}, lang)
+    assert done.returncode == 5, done.stderr
+    assert done.stderr.splitlines()[0] == say("error.stdout-unwritable", lang, **facts)
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_a_reader_that_goes_away_is_no_trouble(home: Path, client: str) -> None:
+    line = f"{sys.executable} -m salescoach export | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], env=environment(home), capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_empty_home_is_no_home(process: Run, home: Path, client: str, tmp_path: Path, monkeypatch: Any) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    assert client.encode() in process("--home", "", "client", "list").stdout
+    assert not list((tmp_path / "here").iterdir())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("keys", "gone"), [("y", True), ("n", False), (ENTER, False), ("是", True), ("否", False), ("xq好n", False)]
+)
+def test_a_confirmation_takes_one_key_in_either_language(
+    at: Open, client: str, run: Run, lang: str, keys: str, gone: bool
+) -> None:
+    terminal = at("client", "remove", client, lang=lang, columns=40)
+    terminal.sees(say("walk.keys-confirm", lang))
+    terminal.presses(keys)
+
+    assert terminal.ends() == 0
+    assert "Error" not in terminal.text
+    assert (client.encode() in run("client", "list").stdout) is not gone

@@ -430,3 +430,53 @@ def test_each_migration_is_recorded_by_name(store: Store) -> None:
     names = store.connection.database.execute_sql(f"SELECT name FROM {HISTORY}").fetchall()
 
     assert names == [(script.stem,) for script in sorted(SCRIPTS.glob("0*.py"))]
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY])
+@pytest.mark.parametrize("log", [False, True])
+def test_a_book_that_cannot_be_written_is_read_and_says_why_it_is_not_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int, log: bool
+) -> None:
+    with open_store(folder) as store:
+        store.clients.add(a_client(name="Acme"))
+        copies = {one: one.read_bytes() for one in folder.iterdir() if one.suffix != ".db-shm" and one.is_file()}
+    if log:
+        for path, content in copies.items():
+            path.write_bytes(content)
+    held = {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file() and one.suffix == ".db"}
+
+    def fails(*_: object) -> None:
+        error = sqlite3.OperationalError("not now")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr(sqlite, "connect", fails)
+    with open_store(folder) as store:
+        assert [one.name for one in store.clients.list()] == ["Acme"]
+        store.search.make()
+        assert store.search.is_made()
+        assert [one.record for one in store.search.find("acm", 5)] == ["client"]
+        for change in (lambda: store.clients.add(a_client(name="B")), lambda: store.transaction().__enter__()):
+            with pytest.raises(StoreError) as refusal:
+                change()
+            assert refusal.value.key == sqlite.MESSAGE_KEYS[code]
+        assert not store.changed
+    if not log:
+        assert held == {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file() and one.suffix == ".db"}
+
+
+def test_a_book_of_an_older_shape_that_cannot_be_written_is_not_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(folder).close()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as database:
+        database.execute(f"DELETE FROM {HISTORY} WHERE name = (SELECT max(name) FROM {HISTORY})")
+        database.commit()
+
+    def fails(*_: object) -> None:
+        error = sqlite3.OperationalError("not now")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(sqlite, "connect", fails)
+    assert refused(folder).key == "store-full"

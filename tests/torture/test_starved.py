@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -105,18 +107,71 @@ def test_a_home_that_cannot_be_written_says_so_and_stays_as_it_was(
     mounted(data, "--bind", str(data))
     try:
         mounted(data, "-o", "remount,ro,bind")
-        for args in (("note", client, "hello"), ("today",), ("debrief", "--answers", "-"), ("client", "show", client)):
+        for args in changing(client):
             tally.count("faults")
             done = process(*args, given="summary: fine\n")
             tally.read(done.stderr.decode())
-            assert done.returncode in (0, 5), done.stderr
-            assert done.returncode == 5 or args[0] in ("today", "client")
-            if done.returncode:
-                assert say("error.store-read-only", "en", path=data / "salescoach.db") in done.stderr.decode()
+            assert done.returncode == 5, done.stderr
+            assert say("error.store-read-only", "en", path=data / "salescoach.db") in done.stderr.decode()
+        can_be_read(process, client)
     finally:
         subprocess.run(["umount", "-l", str(data)], check=True)
     assert OnDisk(home).records() == before
     tally.verdict()
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_on_a_full_disk_all_can_be_read_and_nothing_is_written(
+    client: str, process: Run, small: Path, home: Path, tally: Tally, log: bool
+) -> None:
+    book = small / "salescoach.db"
+    if log:  # a program that was killed left what it wrote last beside the file
+        with closing(sqlite3.connect(book)) as killed:
+            killed.execute("UPDATE client SET remarks = 'written last'")
+            killed.commit()
+            for name in ("", "-wal"):
+                shutil.copy(f"{book}{name}", home / f"left{name}")
+        for name in ("", "-wal"):
+            shutil.copy(home / f"left{name}", f"{book}{name}")
+    before = OnDisk(home).records()
+    fill(small, 0)
+    tally.count("faults")
+    can_be_read(process, client)
+    if log:
+        assert b"written last" in process("client", "show", client).stdout
+    for args in changing(client):
+        done = process(*args, given="summary: fine\n")
+        tally.read(done.stderr.decode())
+        assert done.returncode == 5, done.stderr
+        assert say("error.store-full", "en", path=book) in done.stderr.decode()
+    assert OnDisk(home).records() == before
+    tally.verdict()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_of_somebody_elses_can_be_read(client: str, process: Run, home: Path) -> None:
+    (home / "data").chmod(0o500)
+    try:
+        can_be_read(process, client)
+        done = process("note", client, "hello")
+    finally:
+        (home / "data").chmod(0o700)
+    assert done.returncode == 5
+    assert say("error.store-read-only", "en", path=home / "data" / "salescoach.db") in done.stderr.decode()
+
+
+def changing(client: str) -> tuple[tuple[str, ...], ...]:
+    return ("note", client, "hello"), ("debrief", "--answers", "-"), ("client", "add", "Other"), ("undo",)
+
+
+def can_be_read(process: Run, client: str) -> None:
+    for args in (
+        ("today",), ("client", "show", client), ("prep", client, "--brief"), ("promise", "list", "--json"),
+        ("search", client), ("export",), ("client", "list"), ("review",), ("care",), ("export", "--as", "ics"),
+    ):  # fmt: skip
+        done = process(*args)
+        assert done.returncode == 0, (args, done.stderr.decode())
+        assert done.stdout or args[0] == "care", args
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -351,7 +351,7 @@ class _Asked:
         """
         if self.in_file:
             return True
-        from typer import Abort, confirm
+        from salescoach.walk.terminal import confirm
 
         words = titles(self.session.library(), self.lang)
         tell(self.session, say("centre.proposed", self.lang))
@@ -359,9 +359,8 @@ class _Asked:
             tell(self.session, f"  {self.reason(reason, words)}")
         tell(self.session, say("centre.would-be", self.lang, name=after.name, line=self.line(after)))
         try:
-            return confirm(say("centre.keep", self.lang), default=True, err=True)
-        except Abort as stop:
-            tell(self.session, "")  # the line of the question ends here
+            return confirm(say("centre.keep", self.lang), self.lang, default=True)
+        except Interrupted as stop:
             raise Interrupted("walk-paused", command=self.asking.line) from stop
 
     def reason(self, reason: coach.Reason, words: Mapping[str, str]) -> str:
