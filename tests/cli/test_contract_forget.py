@@ -60,7 +60,8 @@ def holding(home: Path, *names: str) -> list[str]:
     wanted = [
         form for name in names for form in (name.encode(), name.encode("utf-16-le"), json.dumps(name)[1:-1].encode())
     ]
-    files = [path for path in home.rglob("*") if path.is_file()]
+    folders = (home / name for name in ("data", "config", "cache"))  # other tests leave things beside
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in files if any(name in path.read_bytes() for name in wanted)]
 
 
