@@ -65,7 +65,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(params=SHELLS)
+@pytest.fixture(params=["bash", *(pytest.param(one, marks=pytest.mark.torture) for one in SHELLS[1:])])
 def tab(request: pytest.FixtureRequest, records: Path, tmp_path: Path, compiled: Path) -> Iterator[Tab]:
     shell = request.param
     if shutil.which(shell) is None:
