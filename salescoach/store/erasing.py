@@ -25,6 +25,9 @@ from salescoach.store.migrating import bring_up_to_date
 from salescoach.store.store import Store
 from salescoach.store.whole import parts
 
+#: What nobody can take a name out of.
+UNREADABLE = ("store-corrupt", "store-not-database", "store-foreign")
+
 
 @value
 class Person:
@@ -117,10 +120,10 @@ def known_in_copy(copy: Path, person: Person) -> Known:
 
 def erase_in_copy(copy: Path, person: Person, instead: str) -> bool:
     """
-    Rewrite a backup without the person; False where it cannot be read, so that it cannot be rewritten either.
+    Rewrite a backup without the person; False where it is damaged or no book of ours, so that nobody can rewrite it.
 
     Raises:
-        StoreError: There is no room for the new one.
+        StoreError: It is sound, and could not be rewritten all the same (no room; a newer program's). It stays.
     """
     before = copy.stat()
     part = _part(copy)
@@ -132,7 +135,7 @@ def erase_in_copy(copy: Path, person: Person, instead: str) -> bool:
         os.utime(part, ns=(before.st_atime_ns, before.st_mtime_ns))
         part.replace(copy)
     except StoreError as error:
-        if error.key == "store-full":
+        if error.key not in UNREADABLE:
             raise
         return False
     finally:

@@ -256,3 +256,19 @@ def test_a_client_with_the_name_in_its_own_stays_and_is_named(book: Program) -> 
 def test_words_that_may_still_mean_them_are_named(book: Program) -> None:
     book.ok("note", NAME, "Dorn was not in.")
     assert "Words that may still mean them, 1: Dorn." in book.ok("forget", WHO, "--yes")
+
+
+def test_a_backup_of_a_newer_program_is_not_deleted_and_nobody_is_erased_by_half(book: Program, home: Path) -> None:
+    book.ok("backup")
+    (kept,) = (home / "data" / "backups").glob("*asked*.db")
+    with closing(sqlite3.connect(kept)) as database:
+        database.execute(
+            "INSERT INTO schema_migration (name, applied) SELECT '9999_later', applied FROM schema_migration LIMIT 1"
+        )
+        database.commit()
+
+    ran = book("forget", WHO, "--yes")
+
+    assert ran.code == 5, ran
+    assert kept.exists()
+    assert book.json("contact", "show", WHO)
