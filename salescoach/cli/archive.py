@@ -1,8 +1,7 @@
 """The whole book out and in: what `export --as json` writes and `import --as json` reads."""
 
-import sys
-from collections.abc import Generator, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 from salescoach.cli import show
 from salescoach.exchange.tally import Failure, Tally
@@ -36,17 +35,6 @@ def count(session: "Session") -> int:
     if not session.has_store():
         return 0
     return sum(getattr(session.store(), name).count() for name in PARTS)
-
-
-def to_stdout(content: Iterable[bytes]) -> None:
-    """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
-    raw: Any = getattr(sys.stdout, "buffer", None)
-    with show.to_stdout():
-        for piece in content:
-            if raw is None:
-                sys.stdout.write(piece.decode())
-            else:
-                raw.write(piece)
 
 
 def bring_in(session: "Session", raw: bytes, dry_run: bool, keep_going: bool) -> Tally:

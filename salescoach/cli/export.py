@@ -3,12 +3,12 @@
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from salescoach.cli.lookup import confirm
-from salescoach.cli.output import save, write_file
+from salescoach.cli.output import bytes_to_stdout, save, write_file
 from salescoach.cli.result import Result
 from salescoach.errors import UsageError
 from salescoach.language import say, visible
@@ -56,7 +56,7 @@ def export(
     entries = _entries(session) if session.has_store() else []
     written = calendar(entries, _now(session))
     if output is None:
-        bytes_to_stdout(written)
+        bytes_to_stdout([written])
         return Result(document={})
     write_file(output, written)
     key = "export.written" if entries else "export.nothing"
@@ -75,7 +75,7 @@ def _whole(session: "Session", output: Path | None) -> Result:
 
     with closing(archive.pieces(session)) as pieces:  # what they read is let go, however writing them ends
         if output is None:
-            archive.to_stdout(pieces)
+            bytes_to_stdout(pieces)
             return Result(document={})
         save(output, pieces)
     return Result(document={}, show=say("export.whole", session.lang, count=archive.count(session), path=output))
@@ -106,16 +106,3 @@ def _now(session: "Session") -> datetime:
     if session.today == now.astimezone().date():
         return now.replace(microsecond=0)
     return datetime(session.today.year, session.today.month, session.today.day, tzinfo=UTC)
-
-
-def bytes_to_stdout(written: bytes) -> None:
-    """As bytes: neither the terminal's encoding nor its line ends may change a file for programs."""
-    from salescoach.cli.show import to_stdout
-
-    with to_stdout() as out:
-        raw: Any = getattr(out, "buffer", None)
-        if raw is None:
-            out.write(written.decode())
-            return
-        out.flush()
-        raw.write(written)

@@ -157,14 +157,20 @@ def _erased(session: "Session", person: "Person") -> Outcome:
 
 def _other_databases(session: "Session") -> list[Path]:
     """Copies that lie in the data folder under names of the rep's own."""
+    from salescoach.store.restoring import DAMAGED
+
     known = {one.path for one in session.store().backups.list()}
-    files = (path for path in sorted(session.settings.data.rglob("*")) if path.is_file() and not path.is_symlink())
     ours = [
         path
-        for path in files
-        if path not in known and not path.name.startswith((FILE_NAME + "-", "salescoach-damaged-"))
+        for path in _files(session.settings.data)
+        if path not in known and not path.name.startswith((FILE_NAME + "-", DAMAGED))
     ]
     return [path for path in ours if path != session.book and not path.name.endswith(".part") and _is_database(path)]
+
+
+def _files(folder: Path) -> list[Path]:
+    """Everything that lies there, whatever it is; links lead elsewhere."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
 
 
 def _is_database(path: Path) -> bool:
@@ -214,8 +220,7 @@ def _delete_edits(session: "Session", person: "Person") -> int:
 
 
 def _text_files(folder: Path) -> list[Path]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
-    return [path for path in files if path.stat().st_size <= LARGEST and not _is_database(path)]
+    return [path for path in _files(folder) if path.stat().st_size <= LARGEST and not _is_database(path)]
 
 
 def _delete_unreadable(session: "Session") -> int:

@@ -72,3 +72,22 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
         write_private(path, pieces)
     except OSError as error:
         raise StoreError("output-unwritable", path=path, why=error.strerror or str(error)) from None
+
+
+def bytes_to_stdout(pieces: Iterable[bytes]) -> None:
+    """
+    As bytes: neither the terminal's encoding nor its line ends may change a file for programs.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    from salescoach.cli.show import to_stdout
+
+    with to_stdout() as out:
+        raw: Any = getattr(out, "buffer", None)
+        out.flush()
+        for piece in pieces:
+            if raw is None:
+                out.write(piece.decode())
+            else:
+                raw.write(piece)

@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from salescoach.cli.export import bytes_to_stdout
-from salescoach.cli.output import save
+from salescoach.cli.output import bytes_to_stdout, save
 from salescoach.cli.result import Result
 from salescoach.language import say
 from salescoach.records.models import Client, Contact
@@ -30,7 +29,7 @@ def export_people(session: "Session", as_: Literal["csv", "vcard"], output: Path
         people = list(_cards(people))
         written = vcard.written(people)
     if output is None:
-        bytes_to_stdout(written)
+        bytes_to_stdout([written])
         return Result(document={})
     save(output, [written])
     return Result(document={}, show=say("export.people-written", session.lang, count=len(people), path=output))
