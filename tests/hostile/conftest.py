@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile import counting
 from tests.program import Program, Shelf, shelf_in
+from tests.torture.tally import Tally
+
+
+@pytest.fixture(autouse=True)
+def counted(tally: Tally) -> None:
+    """What a test tries is counted into the line at the end of the run."""
+    counting.NOW.set(tally)
 
 
 @pytest.fixture(scope="session")
