@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from salescoach.cli.result import Result
-from salescoach.cli.show import width
+from salescoach.cli.show import rows, width
 from salescoach.errors import Interrupted, SalescoachError
 from salescoach.language import addressed, quoted, say, visible
 from salescoach.records.joining import apart_names
@@ -33,7 +33,7 @@ def listed(session: "Session", as_json: bool) -> Result:
     pairs = duplicates(store.clients.list(), store.contacts.list()) if store else []
     told = {"schema": "salescoach/duplicates@1", "duplicates": document(session, pairs)}
     lines = _commands(session, pairs) or [say("importing.no-duplicates", session.lang)]
-    return Result(document=told, show=wrapped(lines, width(sys.stdout)), json=as_json)
+    return Result(document=told, show=rows(lines, sys.stdout), json=as_json)
 
 
 def document(session: "Session", pairs: "Sequence[Pair]") -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ def offered(
     """
     if not session.interactive or all(pair.apart for pair in pairs):
         return [*told, *(_named(session, pairs) if pairs else [])]
-    sys.stderr.write(wrapped(told, width(sys.stderr)) + "\n")
+    sys.stderr.write(rows(told, sys.stderr) + "\n")
     shown = [] if sys.stdout.isatty() else [*told]
     asking = _Asking(session, pairs, again)
     with suppress(Interrupted):
@@ -234,11 +234,3 @@ def merge_clients(session: "Session", gone: Client, kept: Client) -> tuple[Clien
     return merged, [
         say(f"records.{key}", lang, names=between.join(map(visible, names))) for key, names in told if names
     ]
-
-
-def wrapped(lines: Sequence[str], columns: int) -> str:
-    """Lines in rows of the screen; one with a command stays whole, so that it can be copied."""
-    from salescoach.render.wrap import wrap
-
-    rows = (row for line in lines for row in ([line] if line.startswith("salescoach ") else wrap(line, columns)))
-    return "\n".join(rows)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ from salescoach.cli.editing import FOLDER as EDITS
 from salescoach.cli.lookup import confirm, find_person, refuse_guess
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
+from salescoach.cli.show import rows
 from salescoach.errors import UsageError
 from salescoach.language import quoted, say, show_day, visible
 from salescoach.records.models import Client, Contact
@@ -280,4 +282,4 @@ def _shown(session: "Session", outcome: Outcome, receipt: Path) -> str:
         if some
     ]
     lines += [say("forget.elsewhere", lang), say("forget.receipt", lang, path=visible(str(receipt)))]
-    return "\n".join(lines)
+    return rows(lines, sys.stdout)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from salescoach.cli.duplicates import wrapped
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
-from salescoach.cli.show import width
+from salescoach.cli.show import rows
 from salescoach.errors import ExitCode, InvalidError, UsageError
 from salescoach.language import Lang, say, visible
 from salescoach.shape import value
@@ -336,7 +335,7 @@ def _told(
     if again is not None and not how.as_json:
         shown = offered(session, pairs, shown, again)
     code = ExitCode.INVALID if wrong else ExitCode.OK
-    return Result(document=told, show=wrapped(shown, width(sys.stdout)), json=how.as_json, exit_code=code)
+    return Result(document=told, show=rows(shown, sys.stdout), json=how.as_json, exit_code=code)
 
 
 def _names(names: Sequence[str], lang: Lang) -> str:

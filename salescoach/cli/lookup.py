@@ -1,6 +1,6 @@
 """Whom a record command is about: a name becomes a client or a person, asking back where a terminal allows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from salescoach.errors import NotFoundError, UsageError
@@ -100,9 +100,15 @@ def refuse_guess(record: Client | Contact, text: str, nearest: str) -> None:
         raise NotFoundError("name-in-full", nearest=[nearest], given=text)
 
 
-def confirm(session: "Session", question: str, yes: bool) -> bool:
+def confirm(
+    session: "Session", question: str, yes: bool, *, picture: Sequence[str] = (), without: str = "remove-needs-yes"
+) -> bool:
     """
-    Ask once before something is deleted.
+    Ask once before something is deleted or replaced.
+
+    Args:
+        picture: Lines that show first what that would mean.
+        without: The error where nobody can be asked.
 
     Raises:
         UsageError: Nobody is there to ask, and `--yes` was not given.
@@ -110,7 +116,10 @@ def confirm(session: "Session", question: str, yes: bool) -> bool:
     if yes:
         return True
     if not session.interactive:
-        raise UsageError("remove-needs-yes")
+        raise UsageError(without)
+    from salescoach.cli.walking import tell
     from salescoach.walk import terminal
 
+    for line in picture:
+        tell(session, line)
     return terminal.confirm(question, session.lang)

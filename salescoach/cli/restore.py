@@ -1,5 +1,6 @@
 """`salescoach restore`: a backup takes the book's place, after saying what that costs and keeping what is there."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salescoach.cli.backup import backups_of, listed, told
+from salescoach.cli.lookup import confirm
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
-from salescoach.errors import NotFoundError, StoreError, UsageError
+from salescoach.cli.show import rows
+from salescoach.errors import NotFoundError, StoreError
 from salescoach.language import Lang, say, show_day, visible
 
 if TYPE_CHECKING:
@@ -50,7 +53,8 @@ def restore(
         same = now.contents is not None and not changes and now.contents.steps == made.contents.steps
         if same:
             return _result(chosen, made, changes, [say("backup.same", session.lang)], as_json, done=False)
-        if not _meant(session, picture, yes):
+        asked = say("backup.ask", session.lang)
+        if not confirm(session, asked, yes, picture=picture, without="restore-needs-yes"):
             return _result(chosen, made, changes, [say("backup.not-done", session.lang)], as_json, done=False)
         return _put_in_place(
             session, chosen, made, now, changes, [] if session.interactive and not yes else picture, as_json
@@ -95,7 +99,7 @@ def _result(
         "differences": changes,
         "kept": str(kept) if kept else None,
     }
-    return Result(document=document, show="\n".join(lines), json=as_json)
+    return Result(document=document, show=rows(lines, sys.stdout), json=as_json)
 
 
 def _refuse_damaged(session: "Session") -> None:
@@ -125,25 +129,6 @@ def _found(session: "Session", given: str) -> Path:
         if path.is_dir():
             raise NotFoundError("backup-unknown", given=given) from None
         raise
-
-
-def _meant(session: "Session", picture: Sequence[str], yes: bool) -> bool:
-    """
-    The rep says so, having seen what changes.
-
-    Raises:
-        UsageError: Nobody is there to ask, and `--yes` was not given.
-    """
-    if yes:
-        return True
-    if not session.interactive:
-        raise UsageError("restore-needs-yes")
-    from salescoach.cli.walking import tell
-    from salescoach.walk.terminal import confirm
-
-    for line in picture:
-        tell(session, line)
-    return confirm(say("backup.ask", session.lang), session.lang)
 
 
 def _picture(name: str, made: "Staged", now: "Present", changes: "Sequence[Difference]", lang: Lang) -> list[str]:

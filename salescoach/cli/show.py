@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -48,13 +48,13 @@ def show_error(error: SalescoachError, lang: Lang) -> int:
     hint = _optional(f"{error.key}-hint", lang, error.facts)
     if hint:
         lines.append(say("error.hint", lang, hint=hint))
-    write("\n".join(_line(line) for line in lines) + "\n", sys.stderr)
+    write(rows([shown(line) for line in lines], sys.stderr) + "\n", sys.stderr)
     return error.exit_code
 
 
-def _line(text: str) -> str:
-    """A line on stderr, broken between words; one with a command stays whole, so that it can be copied."""
-    return shown(text) if "salescoach " in text else broken(shown(text), sys.stderr)
+def rows(lines: Sequence[str], stream: TextIO) -> str:
+    """Lines of words, broken between words at a terminal; one with a command stays whole, so that it can be copied."""
+    return "\n".join(line if "salescoach " in line else broken(line, stream) for line in lines)
 
 
 def show_warning(error: SalescoachError, lang: Lang) -> None:

@@ -1,5 +1,6 @@
 """`salescoach undo`: the last change that a command made is taken back."""
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +10,7 @@ import typer
 from salescoach.cli.lookup import confirm
 from salescoach.cli.options import Json
 from salescoach.cli.result import Result
+from salescoach.cli.show import rows
 from salescoach.errors import NotFoundError
 from salescoach.language import Lang, say, show_day, visible
 from salescoach.render.wrap import crop
@@ -59,7 +61,7 @@ def _shown(session: "Session", change: "Change", what: str, staying: Sequence[st
         lines += [say("undo.draft", lang, command=going_on(one)) for one in session.store().drafts.started()[-1:]]
     if before := session.store().journal.last():
         lines.append(say("undo.next", lang, what=_what(before, lang)))
-    return "\n".join(lines)
+    return rows(lines, sys.stdout)
 
 
 def _what(change: "Change", lang: Lang) -> str:
