@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from salescoach.coach.cues import Lexicon, lexicon
-from salescoach.coach.style import Description, describe
+from salescoach.coach.described import Description, describe
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.layers import layers
 from salescoach.playbook.library import open_library

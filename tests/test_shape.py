@@ -1,6 +1,6 @@
 """A value: equal by content, set once, never changed."""
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, field, replace
 
 import pytest
 
@@ -55,3 +55,41 @@ def test_it_shows_its_fields() -> None:
 def test_fields_are_named() -> None:
     with pytest.raises(TypeError):
         Point(1)  # type: ignore[call-arg]
+
+
+@value
+class Bag:
+    """A field that every bag has its own of."""
+
+    name: str
+    held: dict[str, int] = field(default_factory=dict)
+
+
+@value
+class LargeBag(Bag):
+    """One more field."""
+
+    size: int = 3
+
+
+def test_what_is_missing_or_unknown_is_refused_the_first_time_and_later() -> None:
+    for _ in range(2):
+        with pytest.raises(TypeError, match="name"):
+            Bag()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="colour"):
+            Bag(name="a", colour="red")  # type: ignore[call-arg]
+
+
+def test_each_has_its_own_of_what_is_made_for_it() -> None:
+    first, second = Bag(name="a"), Bag(name="a")
+
+    first.held["x"] = 1
+
+    assert second.held == {}
+
+
+def test_one_that_is_made_of_another_has_the_fields_of_both() -> None:
+    Bag(name="made first")
+
+    assert LargeBag(name="a") == LargeBag(name="a", held={}, size=3)
+    assert Bag(name="a") != LargeBag(name="a")

@@ -1,5 +1,6 @@
 """The command line: parse, call the rooms, show. `run` is the only place where errors become text."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -84,6 +85,7 @@ def run(argv: Sequence[str] | None = None, question: answers.Question | None = N
     except OSError:  # the terminal is gone, and nobody can be told
         code = _nobody_listens(ExitCode.INTERRUPTED)
     let_go()
+    gc.disable()  # whatever is left goes with the process
     sys.exit(int(code))
 
 

@@ -20,9 +20,9 @@ from salescoach.coach import matching
 from salescoach.coach.advice import voice
 from salescoach.coach.carry import to_ask
 from salescoach.coach.deep import in_place, joined, known_to
+from salescoach.coach.described import recognise
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
-from salescoach.coach.style import recognise
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology

@@ -13,11 +13,12 @@ from salescoach.cli.understanding import lexicons
 from salescoach.cli.walking import Asking, choices, conduct
 from salescoach.coach import profile as coach
 from salescoach.coach.advice import Voice, voice
-from salescoach.coach.cues import STYLES
-from salescoach.coach.style import read, recognise
+from salescoach.coach.described import recognise
+from salescoach.coach.style import read
 from salescoach.errors import NotFoundError, UsageError
 from salescoach.language import LANGS, Text, addressed, both, pick, say, visible
 from salescoach.playbook.models import Checklist, Cue, Question, Section, Typology
+from salescoach.records.ids import STYLES
 from salescoach.records.models import Client, Contact, Observation
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from salescoach.cli.options import Json
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import lexicons
 from salescoach.coach.advice import Advice, advise, voice
-from salescoach.coach.style import Description, describe, telling, telltale
+from salescoach.coach.described import Description, describe, telltale
+from salescoach.coach.style import telling
 from salescoach.errors import ExitCode, NotFoundError
 from salescoach.language import Lang, pick
 from salescoach.playbook.models import Cue, Typology

@@ -8,6 +8,7 @@ from typing import Any
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from salescoach.cli.typed import take_as_typed
 from salescoach.language import Lang, say
 
 #: Command → its module here. A module's `app` is a Typer app with the command or the family.
@@ -86,12 +87,15 @@ def language_of(ctx: Any) -> Lang:
 
 
 def translate(command: Any, lang: Lang) -> None:
-    """Put the wording in place of the catalogue keys in a command's help, its options' and its subcommands'."""
+    """Put the wording in place of the catalogue keys in a command's help, its options' and its subcommands'; and let
+    its options take what was typed as it is.
+    """
     command.help, command.short_help = wording(command.help, lang), wording(command.short_help, lang)
     command.rich_markup_mode = None  # plain help: as fast as it can be, and the same in a pipe
     command.get_help = partial(_ask_for_help, command, lang)
     for parameter in command.params:
         parameter.help = wording(getattr(parameter, "help", None), lang)
+    take_as_typed(command)
     for inner in getattr(command, "commands", {}).values():
         translate(inner, lang)
 

@@ -11,16 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from salescoach.coach.matching.words import LONGEST, fold
 from salescoach.coach.stems import AFTER, AND, NEGATIVE, SLIPPERY, Token, near, tokens
 from salescoach.language import LANGS, Lang, pick
 from salescoach.playbook.models import Cue, Typology
-from salescoach.records.ids import Style
+from salescoach.records.ids import STYLES
 from salescoach.shape import value
 
-STYLES: tuple[Style, ...] = get_args(Style)
 #: What says nothing of any style.
 EVEN = (0.0,) * len(STYLES)
 #: Words that may stand between those of an English form, all in all; how far back a negation reaches.

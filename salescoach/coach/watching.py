@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from salescoach.coach.advice import Voice
-from salescoach.coach.cues import STYLES
 from salescoach.coach.style import Reading, Shares, believed, distinct, faded, next_cues, updated, without
 from salescoach.language import pick
 from salescoach.playbook.models import Cue, Typology
-from salescoach.records.ids import Style
+from salescoach.records.ids import STYLES, Style
 from salescoach.shape import value
 
 #: Cues to look for while the style is open.

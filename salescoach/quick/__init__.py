@@ -11,6 +11,9 @@ import sys
 
 from salescoach.quick import answers
 
+#: Imports make hundreds of thousands of objects and no garbage: it is looked for that much later.
+GARBAGE = 100_000
+
 
 def run() -> int:
     """Answer the command line of this process; its exit code."""
@@ -29,7 +32,10 @@ def run() -> int:
 
 def _hand_over(argv: list[str], question: answers.Question | None) -> int:
     """Everything else. Until there is somebody who can say anything, Ctrl-C ends it without a word."""
+    import gc
     import signal
+
+    gc.set_threshold(GARBAGE)
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,9 +1,10 @@
 """The fixed ids of the field: the same in code, YAML, tables and on the command line (docs/glossary.md)."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 Topic = str  # a team may add topics; the built-in fifteen are playbooks
 Style = Literal["driver", "expressive", "amiable", "analytical"]
+STYLES: tuple[Style, ...] = get_args(Style)
 Behaviour = Literal[
     "know-it-all", "open-minded", "hesitant", "complainer", "detail-seeker", "bargainer", "intimidating"
 ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from salescoach.coach.advice import Advice
-from salescoach.coach.style import THRESHOLD, Description
+from salescoach.coach.style import THRESHOLD
 from salescoach.language import Lang, say
 from salescoach.render.sheet import Sheet
 from salescoach.render.why import because_line
@@ -12,6 +12,8 @@ from salescoach.render.wrap import cells, pad
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+    from salescoach.coach.described import Description
 
 #: Cells of a bar, where the screen is as wide as it should be and where it is narrow.
 BAR, SHORT_BAR = 30, 14
@@ -22,7 +24,7 @@ ROWS = 4
 
 
 def style_text(
-    found: Description,
+    found: "Description",
     titles: Mapping[str, str],
     lang: Lang,
     width: int,

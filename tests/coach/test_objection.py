@@ -6,11 +6,10 @@ from salescoach.coach import ledger
 from salescoach.coach.advice import Voice, voice
 from salescoach.coach.matching import Match
 from salescoach.coach.objection import Answer, answer, document
-from salescoach.coach.style import STYLES
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Objection, Technique, Typology
-from salescoach.records.ids import Style
+from salescoach.records.ids import STYLES, Style
 from salescoach.records.me import Me
 from salescoach.records.models import ObjectionMet
 from salescoach.render.wrap import wrap

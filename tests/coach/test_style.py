@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from salescoach.coach.cues import lexicon
-from salescoach.coach.style import STYLES, believed, effective, next_cues, read, recognise, updated, without
+from salescoach.coach.described import recognise
+from salescoach.coach.style import believed, effective, next_cues, read, updated, without
 from salescoach.language import LANGS
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Cue, Typology, Weighing
+from salescoach.records.ids import STYLES
 from tests.coach.samples import TODAY, a_contact, seen
 
 

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salescoach.coach.cues import STYLES, Lexicon, languages, lexicon, spot
+from salescoach.coach.cues import Lexicon, languages, lexicon, spot
+from salescoach.coach.described import Description, describe, recognise, telltale
 from salescoach.coach.matching.words import LONGEST
 from salescoach.coach.stems import stem, tokens
-from salescoach.coach.style import THRESHOLD, Description, describe, recognise, telling, telltale
+from salescoach.coach.style import THRESHOLD, telling
 from salescoach.language import LANGS, Lang, pick
 from salescoach.playbook.library import Library
 from salescoach.playbook.models import Typology
+from salescoach.records.ids import STYLES
 
 #: Text of every sort that a shell can hand over, with the words of both languages among it.
 ANYTHING = st.one_of(

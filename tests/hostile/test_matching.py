@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from salescoach.cli.understanding import lexicons, topics_of, understand
 from salescoach.coach import guide
 from salescoach.coach.alike import likeness
-from salescoach.coach.style import describe
+from salescoach.coach.described import describe
 from salescoach.errors import InvalidError
 from salescoach.language import normal, visible
 from salescoach.playbook.layers import layers

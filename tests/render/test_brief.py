@@ -13,11 +13,10 @@ from salescoach.cli.gather import titles
 from salescoach.coach import prep
 from salescoach.coach.advice import voice
 from salescoach.coach.history import History
-from salescoach.coach.style import STYLES
 from salescoach.language import LANGS, Lang
 from salescoach.playbook.layers import layers
 from salescoach.playbook.library import Library, open_library
-from salescoach.records.ids import Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
+from salescoach.records.ids import STYLES, Behaviour, BuyingRole, Outcome, Purpose, RelationshipStage, Stance
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Debrief, ObjectionMet, Plan, Promise, Step, Visit
 from salescoach.render import brief_page
