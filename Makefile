@@ -7,6 +7,8 @@ STAMP := $(VENV)/.installed-$(shell pwd | cksum | cut -d ' ' -f 1)
 PYTHON ?=
 RUN := $(VENV)/bin/python -m
 WORKERS ?= 2
+# Tests start the program a thousand times: compiled once, whatever the machine's settings say.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint unit bench golden docs packed torture clean

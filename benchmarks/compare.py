@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ from benchmarks.startup import (
     medians_of,
     once_of,
     steadiness,
+    used_by,
     with_section,
 )
 
@@ -50,22 +52,28 @@ LATEST = (
     "`guide`",
 )
 TAB = f"Tab behind `prep Wei`, {CLIENTS:,} clients"
+#: Until its first question stands on the screen, beside a program that loads the same libraries and asks one.
+DEBRIEF, ASKING = "`debrief CLIENT`, to its first prompt", "Typer, pydantic, peewee, questionary: to a prompt"
+PROMPT = 1.2
+QUESTION, FIRST_QUESTION = "Did the visit take place?", "How did it end?"
 TASK = "todoman: `todo list`"
 PAGE = "tldr: `tldr tar`, cached"
 TARGETS = {
     **dict.fromkeys(("`--version`", *LATEST, TAB), (PLAIN, QUICK)),
     "`prep CLIENT --brief`": (TASK, 1.0),
     "`today`": (TASK, 1.0),
+    DEBRIEF: (ASKING, PROMPT),
 }
 
 
 class Program(NamedTuple):
-    """A command line, what is set in its environment beside the usual, and how often it was asked before."""
+    """A command line, what is set in its environment beside the usual, and where it is taken to have answered."""
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = MappingProxyType({})
     new: bool = False  # a word is added that no round had before
+    until: str = ""  # run at a terminal until this stands there; to its end where nothing is named
 
 
 def main() -> None:
@@ -90,7 +98,31 @@ def measure(programs: Sequence[Program], rounds: int) -> dict[str, Run]:
 
 
 def _once(one: Program, number: int) -> Run:
+    if one.until:
+        return _at_terminal(one)
     return once_of(one.name, [*one.argv, f"number {number}"] if one.new else one.argv, one.env)
+
+
+def _at_terminal(one: Program) -> Run:
+    """From the start until the text stands on a terminal; there the program is ended."""
+    env = {**os.environ, **one.env, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    before, shown = time.perf_counter(), b""
+    child = subprocess.Popen(
+        one.argv, stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=HERE.parent, start_new_session=True
+    )
+    os.close(theirs)
+    try:
+        while one.until.encode() not in shown:
+            shown += os.read(ours, 65_536)
+    except OSError:
+        raise SystemExit(f"{one.name} ended without its prompt: {shown.decode(errors='replace')}") from None
+    after = time.perf_counter()
+    child.kill()
+    used = used_by(child)
+    os.close(ours)
+    return Run(after - before, *used)
 
 
 # The programs
@@ -102,6 +134,7 @@ def _bare() -> Iterator[Program]:
         raise SystemExit("The program itself cannot be installed.")
     yield Program(PLAIN, [str(python), "-c", "pass"])
     yield Program(BARE, [str(python), str(HERE / "bare.py")])
+    yield Program(ASKING, [str(python), str(HERE / "asking.py")], until=QUESTION)
 
 
 def _ours(folder: Path) -> Iterator[Program]:
@@ -117,6 +150,7 @@ def _ours(folder: Path) -> Iterator[Program]:
     yield Program("`objection` in free words, never asked before", [coach, "objection", FREE_TEXT], env, new=True)
     yield Program("`prep CLIENT --brief`", [coach, "prep", WANTED, "--brief"], env)
     yield Program("`today`", [coach, "today"], env)
+    yield Program(DEBRIEF, [coach, "debrief", WANTED], env, until=FIRST_QUESTION)
 
 
 def _theirs(folder: Path) -> Iterator[Program]:

@@ -170,13 +170,18 @@ def once_of(name: str, argv: Sequence[str], env: Mapping[str, str]) -> Run:
     quiet, around = subprocess.DEVNULL, {**os.environ, **env}
     before = time.perf_counter()
     child = subprocess.Popen(argv, stdin=quiet, stdout=quiet, env=around, cwd=HERE.parent)
-    _, status, usage = os.wait4(child.pid, 0)
+    used = used_by(child)
     after = time.perf_counter()
-    child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"{name} ended with {child.returncode}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return Run(after - before, cpu, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+    return Run(after - before, *used)
+
+
+def used_by(child: "subprocess.Popen[bytes]") -> tuple[float, float]:
+    """Wait for the end of a program: its seconds of CPU and its peak memory in MiB."""
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def table(rows: Sequence[Row]) -> str:

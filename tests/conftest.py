@@ -21,6 +21,18 @@ settings.register_profile("torture", deadline=None, max_examples=5_000, print_bl
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+#: Folders whose tests run the program in processes of its own, where coverage sees nothing and costs as much again.
+ELSEWHERE = ("journeys", "pages", "torture", "hostile", "simulated")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage where there is any to be measured."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in ELSEWHERE:
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One cache folder for all tests, filled by the first that needs it: compiling takes a second, and is tested."""
