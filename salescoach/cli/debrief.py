@@ -23,6 +23,7 @@ from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
 from salescoach.coach.style import recognise
+from salescoach.coach.used import used_in_debrief
 from salescoach.errors import InvalidError, NotFoundError, UsageError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
@@ -230,8 +231,9 @@ def _judged(
     session: "Session", history: History, visit: Visit, answers: Mapping[str, Any], asked: Sequence[str]
 ) -> coach.Verdict:
     speaker = voice(session.lang, history.me, client=history.client.name)
+    library = session.library()
     verdict = coach.judge(
-        session.library(),
+        library,
         history,
         visit,
         answers,
@@ -241,8 +243,8 @@ def _judged(
         lambda name: contact_called(session, history.client, name),
         asked,
     )
-    versions = {**visit.playbooks, **session.library().versions()}
-    return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
+    pinned = used_in_debrief(library, visit, verdict)
+    return replace(verdict, visit=replace(verdict.visit, playbooks=pinned))
 
 
 def _save(
