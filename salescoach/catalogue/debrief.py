@@ -10,5 +10,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "quick": ("At most eight prompts.", "最多八问。"),
     "deep": ("All questions.", "全部问题。"),
     "why": ("Show rule, playbook, version and source of each line.", "显示每句话的依据：条目、手册、版本、来源。"),
+    "which": ("Which one?", "复盘哪一次？"),
+    "begun": ("{client} · half-done, {day}", "{client} · 没答完，{day}"),
+    "planned": ("{client} · visit of {day}", "{client} · {day}的拜访"),
     "of": ("Debrief: {client} · {purpose} · {day}", "复盘：{client} · {purpose} · {day}"),
 }

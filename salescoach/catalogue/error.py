@@ -145,6 +145,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "order-and-refused": ("There cannot be an order and a refusal at once.", "不能既有订单，又被明确拒绝。"),
     "not-held-yet-answered": ("There are answers about a call that did not take place (took_place: no): {keys}.", "没见成（took_place: no），却又有拜访的回答：{keys}。"),
     "nothing-to-debrief": ("No planned visit waits for a debrief.", "没有等着复盘的拜访。"),
+    "debrief-begun": ("No planned visit waits for a debrief; one that was not planned is half-done.", "没有等着复盘的拜访；有一次没做计划的还没答完。"),
+    "debrief-begun-hint": ("{command} goes on with it", "接着答：{command}"),
     "nothing-to-debrief-hint": ("salescoach debrief CLIENT, for a visit that was not planned", "没做计划的拜访，用 salescoach debrief 客户"),
     # walks
     "map-plan-without": ("--plan and --without are two pictures: one at a time.", "--plan 和 --without 是两张图，一次看一张。"),

@@ -93,6 +93,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # values
     "yes": ("yes", "是"),
     "no": ("no", "否"),
+    "language-en": ("English", "英语"),
+    "language-zh": ("Chinese", "中文"),
     "word-company": ("company", "公司"),
     "word-person": ("person", "个人"),
     "word-planned": ("planned", "计划中"),

@@ -108,7 +108,9 @@ def merge(
     elif not confirm(session, say("records.ask-merge", session.lang, gone=gone.name, name=kept.name), False):
         return _told(session, "unchanged", client, kept, as_json)
     session.store().backups.take("merge")
-    merged = session.store().contacts.merge(gone.id, kept.id, session.lang)
+    from salescoach.cli.duplicates import saying
+
+    merged = session.store().contacts.merge(gone.id, kept.id, saying(session))
     return _told(session, "contact-merged", client, merged, as_json, gone=gone.name)
 
 

@@ -114,7 +114,8 @@ class Session:
 
         backups = Backups(self.book, self.now)
         try:
-            made = [one.path for one in backups.list() if one.taken.date() == self.today]
+            ahead = backups.ahead()  # dated tomorrow where the clock was put back since
+            made = [one.path for one in backups.list() if one.taken.date() >= self.today and one not in ahead]
             # one that was made before the first client was recorded is none for those recorded since
             if not made or (not any(map(has_clients, made)) and has_clients(self.book)):
                 backups.take("daily")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from salescoach.cli.gather import history_of, titles
-from salescoach.cli.lookup import contact_called, find_person
+from salescoach.cli.lookup import contact_called
 from salescoach.cli.meter import Meter
 from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import find as find_topics
 from salescoach.cli.understanding import lexicons, topics_of
+from salescoach.cli.waiting import find_visit
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
@@ -23,14 +24,13 @@ from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.described import recognise
 from salescoach.coach.history import History
 from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
-from salescoach.errors import InvalidError, NotFoundError, UsageError
+from salescoach.coach.used import used_in_debrief
+from salescoach.errors import InvalidError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
 from salescoach.records.models import Client, ObjectionMet, Visit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from salescoach.cli.context import Session
     from salescoach.playbook.facts import Facts
     from salescoach.playbook.models import Pace
@@ -55,7 +55,9 @@ def debrief(
 ) -> Result:
     """Walk the debrief of a visit, judge it, save what follows from it, and show the verdict."""
     session: Session = ctx.obj
-    who, visit, planned = _visit(session, client, when)
+    at_terminal = answers is None and not questions and session.interactive
+    waiting = find_visit(session, client, when, resuming=at_terminal)
+    who, visit, planned = waiting.client, waiting.visit, waiting.planned
     found = visit if planned else None
     lately = tuple(session.store().visits.last_debriefed(coach.RECENT))
     history = replace(history_of(session, who), planned=visit if planned else None, lately=lately)
@@ -71,7 +73,7 @@ def debrief(
         questions=questions,
         empty=False,
     )
-    if answers is None and not questions and session.interactive:
+    if at_terminal:
         purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)
         of = say("debrief.of", session.lang, client=who.name, purpose=purpose, day=show_day(visit.when, session.lang))
         tell(session, of)
@@ -92,40 +94,6 @@ def debrief(
         verdict = replace(verdict, visit=replace(verdict.visit, debrief=counted))
     _save(session, history, visit, found, verdict, asking)
     return _shown(session, verdict, who, why=why, as_json=as_json)
-
-
-def _visit(session: "Session", client: str | None, when: str | None) -> tuple[Client, Visit, bool]:
-    """
-    Whose visit is debriefed, which one, and whether it was planned.
-
-    Raises:
-        NotFoundError: No client is named and no planned visit waits.
-        UsageError: The day named has not come yet.
-    """
-    visits = session.store().visits
-    if client is None:
-        latest = visits.latest_to_debrief(session.today)
-        if latest is None:
-            raise NotFoundError("nothing-to-debrief")
-        return session.store().clients.get(latest.client_id), latest, True
-    who, person = find_person(session, client, may_add=True)
-    on = _day(when, session) if when is not None else session.today
-    waiting = [one for one in visits.of(who.id) if one.status == "planned" and one.when <= on]
-    fitting = [one for one in waiting if when is None or one.when == on]
-    if fitting:
-        return who, fitting[0], True
-    met = (person.id,) if person else ()
-    return who, Visit(id=session.store().new_id(), client_id=who.id, when=on, contact_ids=met), False
-
-
-def _day(text: str, session: "Session") -> "date":
-    """The day of a visit that is over: a day without a year, and a weekday, is the last such."""
-    from salescoach.walk.dates import parse_date
-
-    day = parse_date(text, session.today, past=True)
-    if day > session.today:
-        raise UsageError("debrief-ahead", day=show_day(day, session.lang))
-    return day
 
 
 def _beside(session: "Session", visit: Visit) -> "Beside":
@@ -230,8 +198,9 @@ def _judged(
     session: "Session", history: History, visit: Visit, answers: Mapping[str, Any], asked: Sequence[str]
 ) -> coach.Verdict:
     speaker = voice(session.lang, history.me, client=history.client.name)
+    library = session.library()
     verdict = coach.judge(
-        session.library(),
+        library,
         history,
         visit,
         answers,
@@ -241,8 +210,8 @@ def _judged(
         lambda name: contact_called(session, history.client, name),
         asked,
     )
-    versions = {**visit.playbooks, **session.library().versions()}
-    return replace(verdict, visit=replace(verdict.visit, playbooks=versions))
+    pinned = used_in_debrief(library, visit, verdict)
+    return replace(verdict, visit=replace(verdict.visit, playbooks=pinned))
 
 
 def _save(

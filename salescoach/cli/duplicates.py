@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from salescoach.cli.result import Result
 from salescoach.cli.show import rows, width
 from salescoach.errors import Interrupted, SalescoachError
-from salescoach.language import addressed, quoted, say, visible
-from salescoach.records.joining import apart_names
+from salescoach.language import addressed, pick, quoted, say, visible
+from salescoach.records.joining import Saying, apart_names
 from salescoach.records.models import Client, Contact
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Asking:
             if isinstance(gone, Client) and isinstance(kept, Client):
                 more = merge_clients(self.session, gone, kept)[1]
             else:
-                store.contacts.merge(gone.id, kept.id, lang)
+                store.contacts.merge(gone.id, kept.id, saying(self.session))
         except SalescoachError as error:  # another window was faster
             self.merged.append(message(error, lang))
             self.apart.add((pair.gone.id, pair.kept.id))
@@ -221,11 +221,19 @@ def _names(pair: "Pair") -> tuple[str, ...]:
     return tuple(apart_names(people)) if people else tuple(one.name for one in both)
 
 
+def saying(session: "Session") -> Saying:
+    """How what differs between two that become one is worded: ids of behaviours by their titles."""
+    from salescoach.playbook.models import Typology
+
+    entries = session.library().get(Typology, "behaviours").entries
+    return Saying(lang=session.lang, titles={entry.id: pick(entry.title, session.lang) for entry in entries})
+
+
 def merge_clients(session: "Session", gone: Client, kept: Client) -> tuple[Client, list[str]]:
     """Two clients become one; and lines that say who was at both, and who is called otherwise now."""
     store, lang = session.store(), session.lang
     before = store.contacts.of(gone.id)
-    merged = store.clients.merge(gone.id, kept.id, lang)
+    merged = store.clients.merge(gone.id, kept.id, saying(session))
     after = store.contacts.these([one.id for one in before])
     joined = [one.name for one in before if one.id not in after]
     apart = [after[one.id].name for one in before if one.id in after and after[one.id].name != one.name]

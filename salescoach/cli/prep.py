@@ -22,6 +22,7 @@ from salescoach.coach.advice import Voice, voice
 from salescoach.coach.carry import label
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
+from salescoach.coach.used import used_in_prep
 from salescoach.errors import UsageError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
@@ -207,7 +208,7 @@ def _walked(
         return walk
     if answers is not None:
         _refuse_another(given, walk.answers)
-    saved = _save(session, history, visit, walk.answers, asking)
+    saved = _save(session, screen, visit, walk.answers, asking)
     if not at_terminal or screen.as_json or screen.output or _differs(visit, saved):
         fresh = Screen(
             session,
@@ -367,9 +368,9 @@ def _step_answer(step: Any) -> dict[str, Any] | None:
     return {key: part for key, part in (("who", step.who), ("what", step.what), ("by", by)) if part}
 
 
-def _save(session: "Session", history: History, visit: Visit, answers: Mapping[str, Any], asking: Asking) -> Visit:
+def _save(session: "Session", screen: Screen, visit: Visit, answers: Mapping[str, Any], asking: Asking) -> Visit:
     """The planned visit, its newcomers and the end of the draft: one transaction."""
-    store = session.store()
+    store, history = session.store(), screen.history
     with store.transaction():
         people = [
             contact_called(session, history.client, name) or newcomer(session, history.client, name)
@@ -377,7 +378,8 @@ def _save(session: "Session", history: History, visit: Visit, answers: Mapping[s
         ]
         ids = tuple(dict.fromkeys(one.id for one in people))
         named = visit if history.planned else replace(visit, id=store.new_id())
-        saved = coach.plan(named, answers, ids, session.library().versions())
+        planned = coach.plan(named, answers, ids)
+        saved = replace(planned, playbooks=used_in_prep(session.library(), screen.brief(planned)))
         if history.planned is None:
             store.visits.add(saved)
         else:

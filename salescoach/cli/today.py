@@ -79,6 +79,7 @@ def _welcome(session: "Session", as_json: bool) -> Result:
     lines = [*lost, say("today.welcome", session.lang), *(f"  {pad(command, 28)} {text}" for command, text in steps)]
     document = {
         "schema": "salescoach/today@1",
+        "lost": {"backup": gone.name, "command": "salescoach restore"} if gone else None,
         "steps": [{"command": command, "text": text} for command, text in steps],
     }
     return Result(document=document, show="\n".join(lines), json=as_json)

@@ -46,7 +46,7 @@ def _document(change: "Change | None") -> dict[str, Any]:
     if change is None:
         return {"schema": "salescoach/undo@1", "undone": None}
     records = [{"record": table, "was": event, "count": count} for (table, event), count in change.counts.items()]
-    told = {"command": change.command, "clients": change.clients, "records": records, "draft": change.draft}
+    told = {"command": change.command, "clients": change.clients, "records": records, "draft": bool(change.drafts)}
     return {"schema": "salescoach/undo@1", "undone": told}
 
 
@@ -57,8 +57,9 @@ def _shown(session: "Session", change: "Change", what: str, staying: Sequence[st
     lines = [say("undo.done", lang, what=what)]
     if staying:
         lines.append(say("undo.staying", lang, clients=say("walk.between", lang).join(map(visible, staying))))
-    if change.draft:
-        lines += [say("undo.draft", lang, command=going_on(one)) for one in session.store().drafts.started()[-1:]]
+    if change.drafts:
+        back = [one for one in session.store().drafts.started() if one.id in change.drafts]
+        lines += [say("undo.draft", lang, command=going_on(one)) for one in back]
     if before := session.store().journal.last():
         lines.append(say("undo.next", lang, what=_what(before, lang)))
     return rows(lines, sys.stdout)

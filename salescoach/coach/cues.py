@@ -290,7 +290,7 @@ def _denied_in_english(hit: _Hit, whole: Sequence[Token], covered: set[int]) -> 
 
 def _compact(text: str) -> str:
     """Chinese text as it is compared: simplified, without spaces and the words that change nothing."""
-    from salescoach.coach.matching.simplified import simplify
+    from salescoach.records.simplified import simplify
 
     bare = "".join(simplify(fold(text)).split())
     return _FILLER.sub(lambda found: found[1] or "", _SOFT_NOT.sub("", bare))

@@ -576,7 +576,7 @@ def title_of(books: Books, typology: str, entry_id: str | None, lang: Lang) -> s
     return next((pick(entry.title, lang) for entry in entries if entry.id == entry_id), "")
 
 
-def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...], versions: Mapping[str, int]) -> Visit:
+def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...]) -> Visit:
     """The visit as planned by the answers of a prep walk (keys as in the prep checklist)."""
     from dataclasses import replace
 
@@ -598,7 +598,6 @@ def plan(visit: Visit, answers: Mapping[str, Any], contact_ids: tuple[str, ...],
         when=day(when) or visit.when,
         contact_ids=contact_ids or visit.contact_ids,
         plan=made,
-        playbooks=dict(versions),
     )
 
 

@@ -7,26 +7,29 @@ import codecs
 import re
 
 from salescoach.errors import InvalidError
+from salescoach.exchange.central import is_central
 
 #: A file larger than this is no list of people.
 MOST_BYTES = 200 * 1024 * 1024
 #: So much is looked at to tell an encoding.
 SAMPLE = 256 * 1024
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-#: Letters and signs beyond ASCII that Western European text is made of.
-WESTERN = frozenset("äöüÄÖÜßéèêëàâçñáíîïóôúûùœæøåÅØÆÉÈÊÀÂÇÑÁÍÎÓÔÚÛÙŒãõÃÕŠšŽžÿýÝþÞðÐ€–—‘’“”„…®©°²³½§«»´·•¡¿ªº£\u00a0")
+SIGNS = "€–—‘’“”„…®©°§«»´·•\u00a0"
+#: Letters and signs beyond ASCII that text of Western, and of Central Europe is made of.
+WESTERN = frozenset(f"{SIGNS}äöüÄÖÜßéèêëàâçñáíîïìóôòúûùœæøåÅØÆÉÈÊÀÂÇÑÁÍÎÓÔÚÛÙŒãõÃÕŠšŽžÿÝýþÞðÐ²³½¡¿ªº£")
+CENTRAL = frozenset(f"{SIGNS}ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäëöőüűôľĺŕÄËÖŐÜŰÔĽĹŔăâîşţĂÂÎŞŢđĐçß")
 HIGH = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 #: A byte of a file that is UTF-8 but for a few.
 DAMAGE = re.compile("[\udc80-\udcff]")
 #: Western letters stand three together at most; writing in two bytes, or in other letters, runs on.
 RUN = re.compile(rb"[\x80-\xff]{4,}")
-TRIED = "UTF-8, UTF-16, GB18030, CP1252"
+TRIED = "UTF-8, UTF-16, GB18030, CP1250, CP1252"
 
 
 def decode(raw: bytes) -> str:
     """
-    The text of a file in UTF-8, UTF-16, GB18030 (with GBK and GB2312) or CP1252; a mark at its beginning is left out.
-    Of a file that is UTF-8 but for a few bytes these stand as `DAMAGE`.
+    The text of a file in UTF-8, UTF-16, GB18030 (with GBK and GB2312), CP1250 or CP1252; a mark at its beginning is
+    left out. Of a file that is UTF-8 but for a few bytes these stand as `DAMAGE`.
 
     Raises:
         InvalidError: It is too large, holds what no text holds, is damaged UTF-16, or in another encoding.
@@ -82,17 +85,19 @@ def _nearly_utf8(text: str, raw: bytes) -> bool:
 
 def narrow(raw: bytes) -> str:
     """
-    Text in GB18030 or CP1252, whichever decodes and looks like writing.
+    Text in GB18030, CP1250 or CP1252, whichever decodes and looks like writing.
 
     Raises:
-        InvalidError: Neither does.
+        InvalidError: None does.
     """
-    chinese, western = _try(raw, "gb18030"), _try(raw, "cp1252")
+    chinese, western, central = _try(raw, "gb18030"), _try(raw, "cp1252"), _try(raw, "cp1250")
     sample = b"\n".join(HIGH.findall(raw[:SAMPLE]))
     likely = _common(_try(sample, "gb18030") or chinese) if chinese else 0.0
-    other = _plausible(sample) if western else 0.0
+    other = _plausible(sample, "cp1252", WESTERN) if western else 0.0
     if chinese and likely > 0.5 and likely >= other:
         return chinese
+    if central and _plausible(sample, "cp1250", CENTRAL) > 0.7 and is_central(sample.decode("cp1252", "replace")):
+        return central
     if western and other > 0.7:
         return western
     raise InvalidError("import-encoding", tried=TRIED)
@@ -113,7 +118,7 @@ def _common(text: str) -> float:
     return common / max(1, len(beyond))
 
 
-def _plausible(sample: bytes) -> float:
-    """The share of letters and signs of Western text among those beyond ASCII, those of long runs not counted."""
+def _plausible(sample: bytes, encoding: str, usual: frozenset[str]) -> float:
+    """The share of usual letters and signs among those beyond ASCII, those of long runs not counted."""
     count = sum(byte > 0x7F for byte in sample)
-    return sum(char in WESTERN for char in RUN.sub(b"", sample).decode("cp1252", "replace")) / max(1, count)
+    return sum(char in usual for char in RUN.sub(b"", sample).decode(encoding, "replace")) / max(1, count)

@@ -91,10 +91,6 @@ class Library:
         """Every playbook that can be read, of every layer, though others are broken; for the checks."""
         return tuple(book for shelf in self._shelves for kind in KINDS for _, book in shelf.playbooks(kind))
 
-    def versions(self) -> dict[str, int]:
-        """Version by id, to be kept with what was walked with them."""
-        return {entry.id: entry.version for _, entry in self._winners.values()}
-
     def origin(self, playbook: AnyPlaybook | Playbook) -> Origin:
         """The layer and file that a playbook of this library comes from."""
         shelf, entry = self._winners[kind_of(type(playbook)), playbook.id]

@@ -1,13 +1,14 @@
 """Two records that are one: what the one that goes knows more fills the other, and what has no room goes in remarks."""
 
-from collections.abc import Sequence
-from dataclasses import MISSING, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, field, fields, replace
 from typing import Any, TypeVar
 
 from salescoach.language import Lang, say
 from salescoach.records.duplicates import digits
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import fold, short_id
+from salescoach.shape import value
 
 N = TypeVar("N", Client, Contact)
 #: What the two are, and what both have room for; the kind of the one that stays is what it is.
@@ -18,24 +19,33 @@ SAID = {"stage": "record.word-", "stance": "centre.stance-", "style": "playbook.
 WORDS = ("aliases", "remarks", *LISTS)
 
 
-def joined(gone: N, kept: N, lang: Lang, more: Sequence[tuple[str, str]] = ()) -> N:
+@value
+class Saying:
+    """How a remark is worded."""
+
+    lang: Lang = "en"
+    titles: Mapping[str, str] = field(default_factory=dict)  # what ids of playbooks, such as a behaviour's, are called
+
+
+def joined(gone: N, kept: N, saying: Saying, more: Sequence[tuple[str, str]] = ()) -> N:
     """
     `kept`, with what it lacks taken from `gone`, the words of both, and what differs kept as a remark.
 
     Args:
-        lang: The rep's, for the remark.
+        saying: For the remark, in the rep's language.
         more: Fields and what they say that stand in other records and are lost with `gone`.
     """
+    lang = saying.lang
     told: dict[str, Any] = {name: getattr(gone, name) for name, none in _defaults(gone) if getattr(gone, name) != none}
     lacking: dict[str, Any] = {
         name: told[name] for name, none in _defaults(kept) if name in told and getattr(kept, name) == none
     }
     left: list[tuple[str, str]] = [
-        (name, _word(name, held, lang))
+        (name, _word(name, held, saying))
         for name, held in told.items()
         if name not in (*lacking, *WORDS) and not _same(name, held, getattr(kept, name))
     ]
-    also = [say("importing.remark", lang, label=_label(field, lang), text=text) for field, text in (*left, *more)]
+    also = [say("importing.remark", lang, label=_label(name, lang), text=text) for name, text in (*left, *more)]
     line = say("records.merge-also", lang, facts=say("records.merge-between", lang).join(also)) if also else ""
     both = _united(gone, kept)
     both["aliases"] = (*kept.aliases, gone.name, *gone.aliases)
@@ -45,7 +55,7 @@ def joined(gone: N, kept: N, lang: Lang, more: Sequence[tuple[str, str]] = ()) -
 
 def _united(gone: Client | Contact, kept: Client | Contact) -> dict[str, Any]:
     """Lists of which both sides hold."""
-    known = {field.name for field in fields(kept)}
+    known = {one.name for one in fields(kept)}
     each = {listed: (*getattr(kept, listed), *getattr(gone, listed)) for listed in LISTS if listed in known}
     return {listed: tuple(dict.fromkeys(held)) for listed, held in each.items()}
 
@@ -96,7 +106,9 @@ def _label(name: str, lang: Lang) -> str:
     return say(f"record.field-{name.replace('_', '-')}", lang)
 
 
-def _word(name: str, held: Any, lang: Lang) -> str:
+def _word(name: str, held: Any, saying: Saying) -> str:
     if name in SAID:
-        return say(f"{SAID[name]}{held}", lang)
-    return str(held)
+        return say(f"{SAID[name]}{held}", saying.lang)
+    if name == "language":
+        return say(f"record.language-{held}", saying.lang)
+    return saying.titles.get(held, held) if name == "behaviour" else str(held)

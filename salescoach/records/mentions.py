@@ -1,9 +1,9 @@
 """Where a text names a person, and the same for any record: to show all that is held on somebody, and to take it out.
 
 A name is found whatever its case, width and accents; a Latin one as a word of its own, in either order, a Chinese one
-of two or more characters anywhere. A mail address or a telephone number is a name too: a number is the same however it
-is grouped and whatever country code stands before it. What only may mean the person ("Ms" and a last name, 李总) is
-told apart, and never taken out.
+of two or more characters anywhere, in traditional characters and in pinyin (`aloud`) too. A mail address or a telephone
+number is a name too: a number is the same however it is grouped and whatever country code stands before it. What only
+may mean the person ("Ms" and a last name, 李总) is told apart, and never taken out.
 """
 
 import re
@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from salescoach.records.aloud import COMPOUND, forms, is_written_as_name
+from salescoach.records.simplified import simplify
 
 #: In the folded text: characters that need no space around a word.
 CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -27,9 +30,6 @@ CHINESE_TITLES = (
     r"(?:总经理|总监|经理|主任|主管|科长|处长|部长|厂长|局长|院长|校长|老师|医生|工程师|会计"
     r"|先生|女士|小姐|太太|老板|董事长|董|总|工|姐|哥)"
 )
-COMPOUND = (
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "夏侯", "南宫",
-)  # fmt: skip
 #: Shorter single words are words of every day too (Will, May, Jo): they count where they are written like a name.
 SHORT = 4
 #: Fields of records that hold ids and words of ours, never somebody's name.
@@ -59,19 +59,26 @@ SHORTEST_NUMBER, TOLD_BY = 7, 8
 BETWEEN_DIGITS = r"[\s()./\-]*"
 
 Span = tuple[int, int]
+#: Whether what is written at a place of a text, in these parts, is the name.
+Fits = Callable[[str, Span, Sequence[str]], bool]
 
 
-def mentions(text: str, names: Sequence[str]) -> list[Span]:
-    """Where the text names the person, from left to right, none within another."""
+def mentions(text: str, names: Sequence[str], *, aloud: bool = True) -> list[Span]:
+    """
+    Where the text names the person, from left to right, none within another.
+
+    Args:
+        aloud: Chinese names in pinyin too.
+    """
     if not text or not names:
         return []
     folded, places = _folded(text)
     found = []
-    for pattern, careful in _patterns(tuple(names)):
+    for pattern, fits in _patterns(tuple(names), aloud=aloud):
         for match in pattern.finditer(folded):
-            start, end = places[match.start()], places[match.end()]
-            if not careful or text[start].isupper():
-                found.append((start, end))
+            spans = [(places[match.start(group)], places[match.end(group)]) for group in range(pattern.groups + 1)]
+            if fits(text, spans[0], [text[at:end] for at, end in spans[1:]]):
+                found.append(spans[0])
     return _apart(found)
 
 
@@ -80,10 +87,10 @@ def near_mentions(text: str, names: Sequence[str]) -> int:
     return len(hints(text, names))
 
 
-def hints(text: str, names: Sequence[str]) -> list[str]:
-    """The words that may mean the person, as they are written: "Mr Li", "Quist"."""
+def hints(text: str, names: Sequence[str], *, aloud: bool = True) -> list[str]:
+    """The words that may mean the person and are no `mentions`, as they are written: "Mr Li", "Quist", "li jing"."""
     folded, places = _folded(text)
-    certain = mentions(text, names)
+    certain = mentions(text, names, aloud=aloud)
     found = [
         (places[match.start()], places[match.end()])
         for pattern in _near(tuple(names))
@@ -92,14 +99,20 @@ def hints(text: str, names: Sequence[str]) -> list[str]:
     return [text[at:end] for at, end in found if not any(first < end and at < last for first, last in certain)]
 
 
-def naming(value: Any, names: Sequence[str]) -> bool:
+def naming(value: Any, names: Sequence[str], *, aloud: bool = True) -> bool:
     """Some text in a value (a record, a tuple, a map, text) names the person."""
-    return any(mentions(text, names) for text in texts(value))
+    return any(mentions(text, names, aloud=aloud) for text in texts(value))
 
 
-def without(value: Any, names: Sequence[str], instead: str) -> Any:
+def without(value: Any, names: Sequence[str], instead: str, *, aloud: bool = True) -> Any:
     """The value with `instead` wherever its texts named the person; the same object where they did not."""
-    return _changed(value, lambda text: _replaced(text, names, instead))
+
+    def replaced(text: str) -> str:
+        for start, end in reversed(mentions(text, names, aloud=aloud)):
+            text = text[:start] + instead + text[end:]
+        return text
+
+    return _changed(value, replaced)
 
 
 def texts(value: Any) -> Iterable[str]:
@@ -137,12 +150,6 @@ def _changed(value: Any, change: Callable[[str], str]) -> Any:
     return replace(value, **changes) if changes else value
 
 
-def _replaced(text: str, names: Sequence[str], instead: str) -> str:
-    for start, end in reversed(mentions(text, names)):
-        text = text[:start] + instead + text[end:]
-    return text
-
-
 def _apart(spans: list[Span]) -> list[Span]:
     kept: list[Span] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -154,10 +161,13 @@ def _apart(spans: list[Span]) -> list[Span]:
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """The text with case, width and accents made equal, and where in the text each of its characters begins."""
+    """
+    The text with case, width, accents and traditional characters made equal, and where in the text each of its
+    characters begins.
+    """
     if text.isascii():
         return text.lower(), range(len(text) + 1)
-    simple = text.lower()
+    simple = simplify(text.lower())
     if len(simple) == len(text) and unicodedata.is_normalized("NFKD", simple) and "ß" not in simple:
         return simple, range(len(text) + 1)
     made, places = [], []
@@ -166,27 +176,41 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
             if not unicodedata.combining(part):
                 made.append(part)
                 places.append(at)
-    return "".join(made), [*places, len(text)]
+    return simplify("".join(made)), [*places, len(text)]
+
+
+def _anyhow(text: str, span: Span, parts: Sequence[str]) -> bool:
+    return True
+
+
+def _with_capital(text: str, span: Span, parts: Sequence[str]) -> bool:
+    return text[span[0]].isupper()
 
 
 @lru_cache(maxsize=64)
-def _patterns(names: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """What to look for in the folded text, and whether it must be written with a capital."""
-    found = []
+def _patterns(names: tuple[str, ...], *, aloud: bool) -> tuple[tuple[re.Pattern[str], Fits], ...]:
+    """What to look for in the folded text, and how it must be written."""
+    found: list[tuple[re.Pattern[str], Fits]] = []
     for name in names:
         words = _folded(name)[0].split()
         if digits := _number(name):
-            found.append((digits, False))
+            found.append((digits, _anyhow))
         if not words or digits:
             continue
         careful = len(words) == 1 and len(words[0]) <= SHORT and words[0].isascii() and name.strip()[0].isupper()
-        found.append((_pattern(words), careful))
+        found.append((_pattern(words), _with_capital if careful else _anyhow))
+        found += [(pattern, is_written_as_name) for pattern in forms(name)] if aloud else []
         if len(words) > 1 and _is_latin(words[-1]):
-            last = re.escape(words[-1])
-            found.append((re.compile(rf"{BEFORE}{TITLES}\.?\s+{last}{AFTER}"), False))
-            found.append((re.compile(rf"{BEFORE}{last}(?:,\s*|\s+){_spaced(words[:-1])}{AFTER}"), False))
-            found.append((re.compile(rf"{BEFORE}{re.escape(words[0])}\s+\w\.?\s+{last}{AFTER}"), False))
+            found += [(pattern, _anyhow) for pattern in _other_orders(words)]
     return tuple(found)
+
+
+def _other_orders(words: list[str]) -> Iterable[re.Pattern[str]]:
+    """A Latin name with a title, the last name first, and with an initial in its middle."""
+    last = re.escape(words[-1])
+    yield re.compile(rf"{BEFORE}{TITLES}\.?\s+{last}{AFTER}")
+    yield re.compile(rf"{BEFORE}{last}(?:,\s*|\s+){_spaced(words[:-1])}{AFTER}")
+    yield re.compile(rf"{BEFORE}{re.escape(words[0])}\s+\w\.?\s+{last}{AFTER}")
 
 
 def _number(name: str) -> re.Pattern[str] | None:
@@ -220,6 +244,7 @@ def _near(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     for name in names:
         words = _folded(name)[0].split()
         whole = "".join(words)
+        found |= {form.pattern: form for form in forms(name)}
         if len(whole) > 1 and all(map(_is_chinese, whole)):
             surname = next((one for one in COMPOUND if whole.startswith(one)), whole[0])
             found[surname] = re.compile(rf"[老小]?{surname}{CHINESE_TITLES}|[老小]{surname}(?!\w)")

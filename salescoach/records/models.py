@@ -141,7 +141,7 @@ class Visit:
     status: VisitStatus = "planned"
     plan: Plan | None = None
     debrief: Debrief | None = None
-    playbooks: dict[str, int] = field(default_factory=dict)  # id → version walked with
+    playbooks: dict[str, int] = field(default_factory=dict)  # id → version of what it rests on
 
 
 @value

@@ -216,13 +216,19 @@ def read_aloud(text: str, *, person: bool = False) -> tuple[str, str]:
     """The pinyin of a text and its initials, without spaces; both empty where it holds no Chinese."""
     if not any(_is_chinese(char) for char in text):
         return "", ""
+    said_aloud = syllables(text, person=person)
+    first = [said[:1] if _is_chinese(char) else said for char, said in zip(text, said_aloud, strict=True)]
+    return "".join(said_aloud), "".join(first)
+
+
+def syllables(text: str, *, person: bool = False) -> list[str]:
+    """The pinyin of each character, without tones; what is not Chinese as it is."""
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(text, errors=_one_by_one)
+    said = lazy_pinyin(text, errors=_one_by_one)
     if person and text[0] in SURNAMES:
-        syllables[0] = SURNAMES[text[0]]
-    first = [said[:1] if _is_chinese(char) else said for char, said in zip(text, syllables, strict=True)]
-    return "".join(syllables), "".join(first)
+        said[0] = SURNAMES[text[0]]
+    return said
 
 
 def _one_by_one(text: str) -> Any:

@@ -55,7 +55,7 @@ class Backup:
     """A copy of the book."""
 
     path: Path
-    taken: datetime  # by the rep's own clock, without a zone
+    taken: datetime  # by the rep's own clock, without a zone; never before one that was made earlier
     why: Why
     size: int  # bytes
     number: int = 1  # of those made in the same second
@@ -97,7 +97,7 @@ class Backups:
             StoreError: It could not be made, or is not sound. Nothing half-made stays behind.
         """
         self._private_folder()
-        now = self.clock().replace(tzinfo=None, microsecond=0)
+        now = self._after_all()
         with _told_as_store_error(self.book, self.folder):
             part, made = self._claim(now, why)
             held = self._fill(part, made.path, thorough=why not in QUICK)
@@ -185,6 +185,11 @@ class Backups:
             return sorted(path for path in self.folder.iterdir() if path.name.endswith(PART))
         except OSError:
             return []
+
+    def _after_all(self) -> datetime:
+        """Now; where the clock was put back a little, the time of the newest, so that this one sorts after it."""
+        now, ahead = self.clock().replace(tzinfo=None, microsecond=0), self.ahead()
+        return max([now, *(one.taken for one in self.list() if one not in ahead)])
 
     def _sweep(self) -> None:
         before = time.time() - STALE.total_seconds()  # files carry the computer's own time, whatever day is played

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.language import Lang
 from salescoach.records.models import Client
 from salescoach.records.names import (
     Ambiguous,
@@ -42,6 +41,9 @@ from salescoach.store.tables import (
     TouchRow,
     VisitRow,
 )
+
+if TYPE_CHECKING:
+    from salescoach.records.joining import Saying
 
 #: What moves from one client to another when they are merged.
 BELONGINGS = (
@@ -140,13 +142,13 @@ class Clients(Shelf[Client]):
             client = self.get(identifier)
             return self.save(replace(client, name=name, aliases=(*client.aliases, client.name)))
 
-    def merge(self, identifier: str, into: str, lang: Lang = "en") -> Client:
+    def merge(self, identifier: str, into: str, saying: "Saying | None" = None) -> Client:
         """
         Make two clients one: all records move, names become aliases, what `into` lacks is filled in, what it has
         otherwise becomes a remark. People of one name at both become one too, or are told apart by their names.
 
         Args:
-            lang: The rep's, for the remark.
+            saying: For the remark, in the rep's language.
 
         Raises:
             UsageError: They are the same.
@@ -155,10 +157,10 @@ class Clients(Shelf[Client]):
             gone, kept = self.get(identifier), self.get(into)
             if gone.id == kept.id:
                 raise UsageError("client-merge-same", name=kept.name)
-            from salescoach.records.joining import joined
+            from salescoach.records.joining import Saying, joined
             from salescoach.store.joining import join_people, one_birthday
 
-            join_people(self.connection, gone, kept, lang)
+            join_people(self.connection, gone, kept, saying)
             persons = gone.kind == kept.kind == "person"
             more = one_birthday(self.connection, (gone.id, None), (kept.id, None)) if persons else ()
             for table in BELONGINGS:
@@ -166,7 +168,7 @@ class Clients(Shelf[Client]):
                 self.connection.run(table.update({owner: kept.id}).where(owner == gone.id))
             self._move_drafts(gone.id, kept.id)
             super().remove(gone.id)
-            return self.save(joined(gone, kept, lang, more))
+            return self.save(joined(gone, kept, saying or Saying(), more))
 
     def find(self, text: str) -> Client:
         """

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salescoach.errors import InvalidError, NotFoundError, UsageError
-from salescoach.language import Lang
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import (
     Ambiguous,
@@ -33,6 +32,9 @@ from salescoach.store.tables import (
     TouchRow,
     VisitRow,
 )
+
+if TYPE_CHECKING:
+    from salescoach.records.joining import Saying
 
 #: What moves from one person to another when they are merged; visits too, which hold several.
 BELONGINGS = (ObjectionRow, ObservationRow, AssessmentRow, OccasionRow, TouchRow)
@@ -84,13 +86,13 @@ class Contacts(Shelf[Contact]):
         """Keep many contacts, new or changed, in one transaction, whatever they are called."""
         super().save_all([cleaned(contact) for contact in contacts])
 
-    def merge(self, identifier: str, into: str, lang: Lang = "en") -> Contact:
+    def merge(self, identifier: str, into: str, saying: "Saying | None" = None) -> Contact:
         """
         Make two people at one client one: what was recorded moves, names become aliases, what `into` lacks is filled
         in, what it has otherwise becomes a remark.
 
         Args:
-            lang: The rep's, for the remark.
+            saying: For the remark, in the rep's language.
 
         Raises:
             UsageError: They are the same, or at different clients.
@@ -101,11 +103,11 @@ class Contacts(Shelf[Contact]):
                 raise UsageError("contact-merge-same", name=kept.name)
             if gone.client_id != kept.client_id:
                 raise UsageError("contact-merge-apart", gone=gone.name, name=kept.name)
-            return self.join(gone, kept, lang)
+            return self.join(gone, kept, saying)
 
-    def join(self, gone: Contact, kept: Contact, lang: Lang) -> Contact:
+    def join(self, gone: Contact, kept: Contact, saying: "Saying | None") -> Contact:
         """As `merge`, in a transaction that is open; they may be at two clients that become one."""
-        from salescoach.records.joining import joined
+        from salescoach.records.joining import Saying, joined
         from salescoach.store.joining import one_birthday
 
         more = one_birthday(self.connection, (gone.client_id, gone.id), (kept.client_id, kept.id))
@@ -114,7 +116,7 @@ class Contacts(Shelf[Contact]):
             self.connection.run(table.update({person: kept.id}).where(person == gone.id))
         self._replace_in_visits(gone, (kept.id,))
         super().remove(gone.id)
-        one = cleaned(joined(gone, kept, lang, more))
+        one = cleaned(joined(gone, kept, saying or Saying(), more))
         taken = {fold(name) for other in self.of(kept.client_id) if other.id != one.id for name in known_as(other)}
         return super().save(replace(one, aliases=tuple(alias for alias in one.aliases if fold(alias) not in taken)))
 

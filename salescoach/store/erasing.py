@@ -7,16 +7,18 @@ client, since a copy may be older than a renaming or a merge.
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from salescoach.errors import StoreError
+from salescoach.records.aloud import forms, sounds
 from salescoach.records.mentions import hints, naming, texts, without
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import fold
+from salescoach.records.simplified import simplify
 from salescoach.shape import value
 from salescoach.store import sqlite
 from salescoach.store.backups import PART, beside
@@ -194,15 +196,17 @@ def _remove(store: Store, own: Client | Contact) -> int:
 
 def _change_texts(store: Store, person: Person, instead: str) -> Erased:
     """Every other record that names them; what belongs to clients who know somebody else of that name stays."""
-    namesakes, changed = _namesakes(store, person), 0
+    namesakes, alike, changed = _namesakes(store, person), _soundalikes(store, person), 0
     found: dict[str, None] = {}
     called: dict[str, None] = {}
     for part, record in _others(store):
-        if getattr(record, "client_id", record.id) in namesakes:
+        place = getattr(record, "client_id", record.id)
+        if place in namesakes:
             continue
-        found |= dict.fromkeys(word for text in texts(record) for word in hints(text, person.names))
-        if naming(record, person.said):
-            changed += _without(store, part, record, person.said, instead)
+        aloud = place not in alike
+        found |= dict.fromkeys(word for text in texts(record) for word in hints(text, person.names, aloud=aloud))
+        if naming(record, person.said, aloud=aloud):
+            changed += _without(store, part, record, person.said, instead, aloud=aloud)
             if part == "clients" and naming((record.name, record.aliases), person.said):
                 called[record.name] = None
     me = store.me.get()
@@ -220,8 +224,20 @@ def _others(store: Store) -> Iterator[tuple[str, Any]]:
 
 def _namesakes(store: Store, person: Person) -> set[str]:
     """Clients with somebody else of the name: the person's own are deleted by now."""
-    known = set(map(fold, person.names))
-    return {one.client_id for one in store.contacts.list() if known & set(map(fold, (one.name, *one.aliases)))}
+    return _with_another(store, person, lambda name: frozenset({simplify(fold(name))}))
+
+
+def _soundalikes(store: Store, person: Person) -> set[str]:
+    """Clients with somebody else whose name is the same in pinyin: 李晶, or a Latin “Li Jing”, where 李静 is erased."""
+    if not any(map(forms, person.names)):
+        return set()
+    return _with_another(store, person, sounds)
+
+
+def _with_another(store: Store, person: Person, key: Callable[[str], frozenset[str]]) -> set[str]:
+    known = frozenset().union(*map(key, person.names))
+    others = ((one.client_id, name) for one in store.contacts.list() for name in (one.name, *one.aliases))
+    return {client_id for client_id, name in others if known & key(name)}
 
 
 def names_somebody(store: Store, name: str) -> bool:
@@ -229,13 +245,13 @@ def names_somebody(store: Store, name: str) -> bool:
     return any(naming(record, (name,)) for _, record in _others(store)) or naming(store.me.get(), (name,))
 
 
-def _without(store: Store, part: str, record: Any, names: Sequence[str], instead: str) -> bool:
+def _without(store: Store, part: str, record: Any, names: Sequence[str], instead: str, *, aloud: bool) -> bool:
     """Keep a record as it is without the names; a sentence that nobody has sorted yet goes as a whole."""
     shelf = getattr(store, part)
     if part == "unmatched":
         shelf.remove(record.id)
         return True
-    clean = without(record, names, instead)
+    clean = without(record, names, instead, aloud=aloud)
     if part in ("clients", "contacts"):  # a company's own name, or that of somebody else
         clean = replace(clean, name=record.name, aliases=record.aliases)
     if clean == record:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from salescoach.language import Lang
 from salescoach.records.account import NO_YEAR, Occasion
 from salescoach.records.duplicates import another
-from salescoach.records.joining import name_apart
+from salescoach.records.joining import Saying, name_apart
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import MAX_LENGTH, fold, short_id
 from salescoach.store.accounts import Occasions
@@ -16,7 +15,7 @@ from salescoach.store.contacts import Contacts, known_as
 Owner = tuple[str, str | None]
 
 
-def join_people(connection: Connection, gone: Client, kept: Client, lang: Lang) -> None:
+def join_people(connection: Connection, gone: Client, kept: Client, saying: Saying | None) -> None:
     """
     Before two clients become one: of the people at both, those of one name become one, unless mail or number say that
     they are two; then the one who comes is called by a name that tells them apart. Two persons who are one are so as
@@ -31,7 +30,7 @@ def join_people(connection: Connection, gone: Client, kept: Client, lang: Lang) 
         selves = [other for other in here if persons and _is(one, gone) and _is(other, kept)]
         same = next(iter([*selves, *(other for other in alike if not another(one, other))]), None)
         if same:
-            contacts.join(one, same, lang)
+            contacts.join(one, same, saying)
         elif alike:
             taken = {fold(name) for other in here for name in known_as(other)}
             contacts.save(_apart(one, taken))

@@ -63,6 +63,7 @@ FROM (SELECT min(seq) AS began, max(seq) AS ended FROM change_row WHERE change_i
 JOIN change_row AS first ON first.seq = began JOIN change_row AS last ON last.seq = ended
 GROUP BY first.kept, first.event, last.event ORDER BY first.kept
 """
+ENDED = "SELECT DISTINCT row FROM change_row WHERE change_id = :id AND kept = 'draft'"
 OWNERS_THERE = """
 SELECT DISTINCT "{table}".{owner} FROM "{table}" JOIN change_row ON change_row.row = "{table}".id
 WHERE change_id = :id AND kept = '{table}'
@@ -81,7 +82,7 @@ class Change:
     command: str
     counts: dict[tuple[str, Event], int]  # how many records of a table were added, changed, removed
     clients: tuple[str, ...]  # whom it was about: `NAMES` at most, as they are called now, or were
-    draft: bool  # it ended a walk, whose answers come back as a draft
+    drafts: tuple[str, ...] = ()  # it ended these walks, whose answers come back as drafts
     words: str = ""  # what is written in it, where it is one record
 
 
@@ -106,10 +107,11 @@ class Journal:
         """The last change that is still there to be taken back."""
         for identifier, command in self.connection.named(LAST, {}):
             counts = self._counts(identifier)
-            draft = counts.pop((DraftRow._meta.table_name, "delete"), 0) > 0
+            counts.pop((DraftRow._meta.table_name, "delete"), None)
+            drafts = tuple(row for (row,) in self.connection.named(ENDED, {"id": identifier}))
             told = {one: count for one, count in counts.items() if one[0] != ClientSpellingRow._meta.table_name}
             clients, words = self._clients(identifier), self._words(identifier) if sum(told.values()) == 1 else ""
-            return Change(id=identifier, command=command, counts=told, clients=clients, draft=draft, words=words)
+            return Change(id=identifier, command=command, counts=told, clients=clients, drafts=drafts, words=words)
         return None
 
     def take_back(self, change: Change) -> tuple[str, ...]:

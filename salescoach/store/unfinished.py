@@ -8,7 +8,8 @@ from salescoach.shape import value
 
 #: Whom a draft is about: a client, a person, or a visit to one.
 QUERY = """
-SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated
+SELECT command, subject, coalesce(client.name, of_visit.name, of_contact.name || '/' || contact.name, ''), updated,
+    draft.id
 FROM draft
 LEFT JOIN client ON client.id = draft.subject
 LEFT JOIN visit ON visit.id = draft.subject LEFT JOIN client AS of_visit ON of_visit.id = visit.client_id
@@ -25,13 +26,14 @@ class Started:
     subject: str  # an id
     about: str  # "CLIENT" or "CLIENT/CONTACT"; empty where it is about none
     updated: date | None
+    id: str
 
 
 def started(rows: Iterable[tuple[Any, ...]]) -> tuple[Started, ...]:
     """The walks from the rows of `QUERY`, the oldest first."""
     return tuple(
-        Started(command=command, subject=subject, about=about, updated=_day(day))
-        for command, subject, about, day in rows
+        Started(command=command, subject=subject, about=about, updated=_day(day), id=id_)
+        for command, subject, about, day, id_ in rows
     )
 
 

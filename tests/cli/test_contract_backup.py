@@ -241,6 +241,10 @@ def test_names_in_the_list_stay_whole_on_a_line_of_their_own(
     assert set(made) <= set(book.ok("backup", "--list").splitlines())
 
 
+def test_a_book_without_clients_and_without_backups_has_lost_nothing(program: Program) -> None:
+    assert program.json("today")["lost"] is None
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "in a backup"), ("zh", "备份里有")])
 @pytest.mark.parametrize("how", ["gone", "nothing in it"])
 def test_a_book_that_is_gone_while_backups_have_clients_is_no_new_one(
@@ -256,6 +260,8 @@ def test_a_book_that_is_gone_while_backups_have_clients_is_no_new_one(
         shown = book.ok("--lang", lang, "today").splitlines()[0]
         assert word in shown
         assert "salescoach restore" in shown
+        newest = backups(book)[0]["name"]
+        assert book.json("today")["lost"] == {"backup": newest, "command": "salescoach restore"}
     book.ok("restore", backups(book)[0]["name"], "--yes")
 
     assert NAME in book.ok("client", "list")

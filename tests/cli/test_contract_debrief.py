@@ -276,6 +276,21 @@ def test_an_objection_takes_topic_kind_technique_and_resolved(book: Program) -> 
     assert found == [{"said": "hm", "topic": "trust", "kind": "hidden", "technique": technique, "resolved": True}]
 
 
+def test_a_debrief_keeps_the_versions_of_the_playbooks_it_rests_on_and_of_no_other(book: Program) -> None:
+    met = "objections: [{said: hm, topic: trust, technique: smile}]\ncues: [blunt]\ncues_about: Lena Voss\n"
+    book.ok("prep", AMMERFELD, "--purpose", "care", "--when", "today", "--answers", "-")
+    prepared = visits(book)[0]["playbooks"]
+
+    feedback = debrief(book, met + FULL, "--why")["why"]
+
+    pinned = visits(book)[0]["playbooks"]
+    assert prepared.items() <= pinned.items()
+    assert {"debrief", "debrief-care", "trust", "smile", "styles"} <= pinned.keys()
+    assert {line["playbook"] for line in feedback if line["version"]} <= pinned.keys()
+    assert not pinned.keys() & {"debrief-renewal", "tai-chi", "me"}
+    assert len(pinned) < 30
+
+
 def test_cues_are_ids_or_free_words_and_move_the_style(book: Program) -> None:
     book.ok("contact", "add", AMMERFELD, "Otto Zahl")
     book.ok("prep", f"{AMMERFELD}/Otto Zahl", "--answers", "-")

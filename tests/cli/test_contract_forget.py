@@ -272,3 +272,21 @@ def test_a_backup_of_a_newer_program_is_not_deleted_and_nobody_is_erased_by_half
     assert ran.code == 5, ran
     assert kept.exists()
     assert book.json("contact", "show", WHO)
+
+
+def test_a_chinese_name_goes_in_pinyin_too_unless_somebody_else_there_reads_the_same(program: Program) -> None:
+    for client, person in (("Acme", "李静"), ("Bolt", "李晶"), ("Cord", "Li Jing"), ("Dorn", "Otto")):
+        program.ok("client", "add", client)
+        program.ok("contact", "add", client, person)
+        program.ok("note", client, f"Asked Li Jing and 李靜, li jing again ({client})")
+
+    erased = program.json("forget", "Acme/李静", "--yes")["erased"]
+
+    kept = {one["client"]: one["text"] for one in program.json("search", "again")["found"]}
+    assert kept == {
+        "Acme": "Asked (erased) and (erased), li jing again (Acme)",
+        "Bolt": "Asked Li Jing and (erased), li jing again (Bolt)",
+        "Cord": "Asked Li Jing and (erased), li jing again (Cord)",
+        "Dorn": "Asked (erased) and (erased), li jing again (Dorn)",
+    }
+    assert sorted(erased["hints"]) == ["Li Jing", "li jing"]

@@ -111,6 +111,24 @@ def test_what_may_be_there_twice_is_named_with_the_command_that_merges(program: 
     assert all(one["command"] in said for one in listed)
 
 
+@pytest.mark.parametrize(
+    ("lang", "also"), [("en", "Also: Behaviour: Know-it-all; Language: Chinese"), ("zh", "另有：行为：无所不知型；语言：中文")]
+)
+@pytest.mark.parametrize("merge", [("contact", "merge", "Acme/A. Berg", "Anna Berg"), ("client", "merge", "Akme", "Acme")])
+def test_what_differs_is_told_in_words_and_not_by_ids(
+    program: Program, tmp_path: Path, merge: tuple[str, ...], lang: str, also: str
+) -> None:
+    at, name = ("Acme", "A. Berg") if merge[0] == "contact" else ("Akme", "Anna Berg")
+    table = tmp_path / "people.csv"
+    rows = f"Acme,Anna Berg,complainer,en\n{at},{name},know-it-all,zh\n"
+    table.write_text(f"company,name,behaviour,language\n{rows}")
+    program.ok("import", str(table), "--map", "behaviour=behaviour", "--map", "language=language")
+
+    program.ok("--lang", lang, *merge)
+
+    assert also in program.json("contact", "show", "Acme/Anna Berg")["contact"]["remarks"]
+
+
 def test_two_people_merged_are_one_with_all_that_was_recorded_of_either(program: Program) -> None:
     program.ok("client", "add", "Acme")
     program.ok("contact", "add", "Acme", "Anna Berg", "--mail", "a@x.example")

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -255,6 +257,30 @@ notes: Bring the report.
     assert (plan["forecast"], plan["notes"]) == ("even", "Bring the report.")
     assert plan["checklist"][item]["state"] == "done"
     assert planned["playbooks"]["prep"] >= 1
+
+
+def test_a_plan_keeps_the_versions_of_the_playbooks_it_was_made_with_and_of_no_other(book: Program) -> None:
+    said = "{purpose: negotiation, expected_objections: [competitor]}"
+
+    why = book.json("prep", AMMERFELD, "--answers", "-", "--why", stdin=said)["why"]
+
+    pinned = visits(book)[0]["playbooks"]
+    assert {"prep", "prep-negotiation", "competitor"} <= pinned.keys()
+    assert {line["playbook"] for line in why if line["version"]} <= pinned.keys()
+    assert not pinned.keys() & {"debrief", "prep-renewal", "smile", "me"}
+    assert len(pinned) < 30
+
+
+def test_a_visit_that_was_planned_with_every_playbook_is_read_and_debriefed(book: Program, home: Path) -> None:
+    """As it was kept before 0.2."""
+    book.ok("prep", AMMERFELD, "--when", "today", "--answers", "-", stdin="purpose: care\n")
+    with closing(sqlite3.connect(home / "data" / "salescoach.db")) as database, database:
+        everything = {**{f"book-{number}": 1 for number in range(220)}, "prep": 1}
+        database.execute("UPDATE visit SET playbooks = ?", [json.dumps(everything)])
+
+    assert book.json("prep", AMMERFELD, "--brief")["purpose"] == "care"
+    book.ok("debrief", AMMERFELD, "--answers", "-", stdin="summary: all well\n")
+    assert {"book-7", "prep", "debrief"} <= visits(book)[0]["playbooks"].keys()
 
 
 def test_a_checklist_item_takes_a_state_with_a_note(book: Program) -> None:

@@ -1,5 +1,6 @@
 """What real-looking exports of other programs bring: whom, where, and nothing lost."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -314,6 +315,47 @@ def test_an_encoding_that_is_not_recognised_is_refused_and_never_guessed(text: s
 @pytest.mark.parametrize("name", ["Größe", "ÄÖÜ Übersee GmbH", "“Öl”", "Crèmerie Élysée"])
 def test_western_names_are_still_read(name: str) -> None:
     assert decode(f"Name\n{name}\n".encode("cp1252")) == f"Name\n{name}\n"
+
+
+def test_endless_letters_are_looked_at_in_no_time() -> None:
+    begun = time.perf_counter()
+
+    decode(b"Name\n" + b"a\xe1" * 100_000 + b"\n")
+
+    assert time.perf_counter() - begun < 5
+
+
+#: Firms and people beside those that the rules were measured with (docs/decisions/0020).
+CENTRAL = {
+    "pl": "Gościniec Młyn,Wacław Błaszczyk\nHuta Żelaza,Mścisław Gałązka\nZakłady Mięsne,Kinga Łęcka\n",
+    "cs": "Pekařství Dobrá,Bořivoj Hlaváček\nSklárna Děčín,Radek Ševčík\nMlékárna,Šárka Křížová\n",
+    "sk": "Strojárne Prešov,Ľudmila Kováčová\nPekáreň,Štefan Hraško\nMliekareň,Matej Čierny\n",
+    "hu": "Pécsi Gyárművek,Szűcs Gergő\nTejüzem,Bíró Ernő\nPékség,Kőműves Jenő\n",
+    "ro": "Fabrica Piteşti,Răducanu Mihai\nLăptăria,Vasile Şerbănescu\nBrutăria,Păcurar Dan\n",
+    "hr": "Mljekara Čakovec,Darko Kučan\nPekara,Željka Jurić\nPivovara,Zvonko Brčić\n",
+}
+WESTERN = {
+    "fr": "Crêperie,Aurélie Prévôt\nBoulangerie Où,Zoé Lévêque\nChâteau,Mathéo Mercœur\nPère,Hélène Lefèvre\n",
+    "es": "Cañas SL Nº 5,Iñaki Ordoñez\n¿Quién?,Begoña Ibáñez\nSeñor,María Ñandú\n",
+    "pt": "Irmãos Leão,João Brandão\nPadaria,Inês Simões\nMãe,Sebastião Camões\n",
+    "it": "Caffè Più,Nicolò Salò\nLa Libertà,Niccolò D’Azzò\n",
+    "da": "Bagergården,Jørgen Søndergård\nRøgeri,Åse Bækgaard\nØlhus,Bøje Høj\n",
+    "is": "Bakarí Þór,Þórður Ægisson\nÍshús,Guðrún Sigfúsdóttir\n",
+    "signs": "Tank 30 m³,Zoë £100\n5 cm² ½,Größe 3³\n",
+    "mixed": "Sørensen,Hélène Dupré\nMuñoz,Björn Þór\nCaffè,Åse Lærke\n",
+}
+
+
+@pytest.mark.parametrize("text", CENTRAL.values(), ids=CENTRAL)
+def test_central_european_text_is_told_from_western_by_where_its_letters_stand(text: str) -> None:
+    assert decode(f"Company,Name\n{text}".encode("cp1250")) == f"Company,Name\n{text}"
+
+
+@pytest.mark.parametrize("text", WESTERN.values(), ids=WESTERN)
+def test_western_text_is_not_taken_for_central_european(text: str) -> None:
+    assert decode(f"Company,Name\n{text}".encode("cp1252")) == f"Company,Name\n{text}"
+    for line in text.splitlines():
+        assert decode(f"Name\n{line}\n".encode("cp1252")) == f"Name\n{line}\n"
 
 
 def test_what_is_no_value_is_noted_and_counted() -> None:

@@ -13,7 +13,7 @@ from salescoach.language import LANGS, Lang
 from salescoach.playbook.authoring import Draft, files_named, home_of, parse_kind, sanitised, scaffold, write_new
 from salescoach.playbook.check import validate
 from salescoach.playbook.library import open_library
-from salescoach.playbook.models import KINDS, SLUG, Kind
+from salescoach.playbook.models import KINDS, SLUG, Kind, Objection
 from salescoach.playbook.yaml_text import read
 from tests.playbook.samples import CARD, OBJECTION, layer, write
 
@@ -100,12 +100,12 @@ def test_a_draft_is_seen_by_no_layer_until_it_is_made_active(tmp_path: Path, tar
     ours = layer("built-in", tmp_path / "ours", price=OBJECTION)
     mine = layer("personal", tmp_path / "me")
     draft = changed(Draft(target, OBJECTION), "version: 3", "version: 4")
-    assert open_library((ours, mine)).versions() == {"price": 3}
+    assert open_library((ours, mine)).get(Objection, "price").version == 3
 
     assert draft.problems("objection", "price") == []
     draft.activate()
 
-    assert open_library((ours, mine)).versions() == {"price": 4}
+    assert open_library((ours, mine)).get(Objection, "price").version == 4
     assert list(target.parent.iterdir()) == [target]
 
 

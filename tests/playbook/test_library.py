@@ -69,7 +69,7 @@ def test_the_last_layer_wins_by_kind_and_id_and_its_origin_is_told(ours: Layer, 
     assert library.origin(price).layer == "personal"
     assert library.origin(price).path == tmp_path / "me" / "price.yaml"
     assert library.origin(library.get(Card, "spin")).layer == "built-in"
-    assert library.versions() == {"price": 9, "boomerang": 1, "spin": 1}
+    assert {entry.id: entry.version for _, entry in library.entries()} == {"price": 9, "boomerang": 1, "spin": 1}
     assert library.warnings == ()
 
 
@@ -200,7 +200,7 @@ def test_the_warm_way_imports_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
         "from salescoach.playbook.library import open_library; from salescoach.playbook.layers import layers\n"
         "from salescoach.playbook.models import Objection\n"
         f"library = open_library(layers((), Path({str(tmp_path / 'me')!r})), Path({str(tmp_path / 'cache')!r}))\n"
-        "assert library.get(Objection, 'price').version == 9; library.warnings; library.versions()\n"
+        "assert library.get(Objection, 'price').version == 9; library.warnings; library.entries()\n"
         "print(*sys.modules)"
     )
     for _ in range(2):

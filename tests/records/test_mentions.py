@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.records.account import Crisis, LogEntry
-from salescoach.records.mentions import FIXED, mentions, naming, near_mentions, texts, without
+from salescoach.records.mentions import FIXED, hints, mentions, naming, near_mentions, texts, without
 from salescoach.records.models import Client, Contact, Draft, ObjectionMet, Promise, Step, Visit
 from tests.store.samples import CLIENT_ID, CONTACT_ID, DEC_1, VISIT_ID, a_contact, a_visit, debriefs, plans
 
@@ -30,6 +30,50 @@ NAMES = ("Lena Voss", "王敏", "Jo", "Änne Groß")
 )
 def test_a_person_is_found_by_name_in_any_writing_and_not_inside_other_words(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in mentions(text, NAMES)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("李静", "Li Jing, LiJing, LI Jing, Li-Jing; Lǐ Jìng", ["Li Jing", "LiJing", "LI Jing", "Li-Jing", "Lǐ Jìng"]),
+        ("李静", "Jing Li, and Li, Jing. 找Li Jing谈", ["Jing Li", "Li, Jing", "Li Jing"]),
+        ("王小明", "Wang Xiaoming, Xiaoming Wang, Wang Xiao-Ming", ["Wang Xiaoming", "Xiaoming Wang", "Wang Xiao-Ming"]),
+        ("欧阳静", "Ouyang Jing", ["Ouyang Jing"]),
+        ("曾吕", "Zeng Lü, Zeng Lv, Zeng Lyu", ["Zeng Lü", "Zeng Lv", "Zeng Lyu"]),
+        ("李靜", "李静、李 靜 and Li Jing", ["李静", "李 靜", "Li Jing"]),
+        ("张伟", "張偉说", ["張偉"]),
+        ("李静", "Li, Jing's Jingle; Lijing; li jing; Mr Li; Jing; Yuli Jing; Li Jinger", ["Li, Jing"]),
+        ("李静", "Li Jing Mei, Li Jing-Mei, Xiao Jing Li, Xiao-Jing Li", []),
+        ("何灿", "He can pay; HE CAN; he can", []),
+        ("胡曼", "Human", []),
+        ("李", "Li", []),
+        ("李静液压有限公司", "Li Jing", []),
+    ],
+)
+def test_a_chinese_name_is_found_in_pinyin_written_as_a_name_and_in_traditional_characters(
+    name: str, text: str, found: list[str]
+) -> None:
+    assert [text[start:end] for start, end in mentions(text, [name])] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "near"),
+    [
+        ("李静", "li jing and lijing, LI JING, Li Jing Mei", ["li jing", "lijing", "LI JING", "Li Jing"]),
+        ("李静", "Li Jing came; li, Jin, jing-pin, Elijing", []),
+        ("何灿", "He can pay", ["He can"]),
+    ],
+)
+def test_pinyin_that_may_be_any_word_only_hints(name: str, text: str, near: list[str]) -> None:
+    assert hints(text, [name]) == near
+
+
+@given(st.text("李静LiJngHe 可以-.,", max_size=30))
+def test_what_hints_is_nothing_that_is_taken_out(text: str) -> None:
+    left = without(text, ["李静"], "–")
+
+    assert not mentions(left, ["李静"])
+    assert len(hints(left, ["李静"])) >= len(hints(text, ["李静"]))
 
 
 @pytest.mark.parametrize(("text", "alone"), [("王说", 0), ("问 王 吧", 1), ("老王", 0)])

@@ -198,7 +198,7 @@ def test_a_walk_that_was_ended_is_a_draft_again(folder: Path) -> None:
         change = undone(store)
 
         assert change is not None
-        assert change.draft
+        assert change.drafts == (draft.id,)
         assert store.drafts.list() == [draft]
         assert store.visits.list() == []
 

@@ -8,6 +8,7 @@ import pytest
 from salescoach.errors import NotFoundError
 from salescoach.language import Lang
 from salescoach.records.account import NO_YEAR, Occasion
+from salescoach.records.joining import Saying
 from salescoach.records.models import Contact
 from salescoach.store import Store
 from tests.store.samples import CLIENT_ID, a_client, a_contact, a_visit
@@ -100,7 +101,7 @@ def test_what_the_one_who_goes_has_otherwise_becomes_a_remark(two: Store, lang: 
                 name="I. Lund", roles=("coach", "user"), stance="opponent", department="b")
     )  # fmt: skip
 
-    one = two.contacts.merge(gone.id, kept.id, lang)
+    one = two.contacts.merge(gone.id, kept.id, Saying(lang=lang))
 
     assert (one.position, one.mail, one.stance, one.roles) == ("buyer", "a@x.example", "supporter", ("user", "coach"))
     assert one.remarks.split("\n") == ["likes tea", "likes cake", also]

@@ -42,7 +42,7 @@ def bags(text: str, lang: Lang) -> list[Counter[int]]:
     if not re.search(_LETTER, folded):
         return []
     if lang == "zh":
-        from salescoach.coach.matching.simplified import simplify
+        from salescoach.records.simplified import simplify
 
         return [_counted((*_characters(simplify(folded)), *_signs(folded)))]
     words = [word for found in re.findall(_WORD, folded) if (word := found.strip("'"))]

@@ -1,0 +1,66 @@
+"""`debrief` without a name, where debriefs are half-done: it goes on with them, as `today` says that they wait."""
+
+from collections.abc import Callable
+
+import pytest
+
+from salescoach.language import quoted, say
+from tests.journeys.asking import ask
+from tests.journeys.program import Run
+from tests.journeys.terminal import ENTER, PAUSE, Terminal
+
+Open = Callable[..., Terminal]
+OTHER = "Bolt 机械"
+
+
+def left_half_done(at: Open, *argv: str, lang: str = "en", today: str = "2026-12-01", words: str = "") -> None:
+    """A debrief that is paused at its second question, or at the third where there are words for the second."""
+    walk = at("debrief", *argv, lang=lang, today=today)
+    walk.answers(ask("debrief", "ended", lang), "3")
+    if words:
+        walk.answers(ask("debrief", "summary", lang), words + ENTER)
+    else:
+        walk.asked(ask("debrief", "summary", lang))
+    walk.until(lambda: bool(walk.asking), "the next question")
+    walk.presses(PAUSE)
+    assert walk.ends() == 130
+
+
+@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 40)])
+def test_it_goes_on_with_an_unplanned_one(at: Open, run: Run, lang: str, columns: int) -> None:
+    assert run("client", "add", OTHER).returncode == 0
+    left_half_done(at, OTHER, lang=lang, words="they pay")
+
+    walk = at("debrief", lang=lang, columns=columns)
+
+    walk.asked(ask("debrief", "client_commitments.who", lang))
+    assert OTHER in walk.said
+    assert walk.broken == []
+
+
+@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 40)])
+def test_with_a_planned_visit_too_the_rep_is_asked_which(
+    at: Open, run: Run, client: str, lang: str, columns: int
+) -> None:
+    assert run("client", "add", OTHER).returncode == 0
+    left_half_done(at, OTHER, lang=lang)
+
+    walk = at("debrief", lang=lang, columns=columns)
+    shown = walk.asked(say("debrief.which", lang))
+    assert shown.index(OTHER) < shown.index(client)
+    walk.presses("2")
+
+    walk.asked(ask("debrief", "ended", lang))
+    assert client in walk.said
+    assert walk.broken == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_where_nobody_can_be_asked_the_line_that_goes_on_is_named(at: Open, run: Run, lang: str) -> None:
+    assert run("client", "add", OTHER).returncode == 0
+    left_half_done(at, OTHER, lang=lang)
+
+    ended = run("--no-input", "debrief", lang=lang)
+
+    assert ended.returncode == 3
+    assert f"salescoach debrief {quoted(OTHER)}" in ended.stderr.decode()
