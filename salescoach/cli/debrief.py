@@ -14,7 +14,7 @@ from salescoach.cli.options import Answers, Json, Questions
 from salescoach.cli.result import Result
 from salescoach.cli.understanding import find as find_topics
 from salescoach.cli.understanding import lexicons, topics_of
-from salescoach.cli.waiting import find_visit
+from salescoach.cli.waiting import DAY, find_visit
 from salescoach.cli.walking import Asking, choices, conduct, tell
 from salescoach.coach import debrief as coach
 from salescoach.coach import matching
@@ -72,6 +72,7 @@ def debrief(
         answers=answers,
         questions=questions,
         empty=False,
+        carried={} if planned else {DAY: visit.when.isoformat()},
     )
     if at_terminal:
         purpose = title_of(session.library(), "purposes", visit.purpose, session.lang)

@@ -1,5 +1,6 @@
 """Which visit a debrief is about: the one named, the one that was begun, or the latest that waits."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from salescoach.cli.lookup import find_person
@@ -9,11 +10,11 @@ from salescoach.records.models import Client, Draft, Visit
 from salescoach.shape import value
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from salescoach.cli.context import Session
 
 COMMAND = "debrief"
+#: Key of a draft that holds the day of a visit that was not planned. No question can be called so.
+DAY = "_when"
 
 
 @value
@@ -23,7 +24,7 @@ class Waiting:
     client: Client
     visit: Visit
     planned: bool
-    begun: "date | None" = None  # the day of its last answer, where it is half-done
+    begun: date | None = None  # the day of its last answer, where it is half-done
 
 
 def find_visit(session: "Session", client: str | None, when: str | None, *, resuming: bool) -> Waiting:
@@ -42,16 +43,17 @@ def find_visit(session: "Session", client: str | None, when: str | None, *, resu
         return _unnamed(session, resuming=resuming)
     who, person = find_person(session, client, may_add=True)
     on = _day(when, session) if when is not None else session.today
-    begun = {one.subject for one in _drafts(session)} if resuming and when is None else set()
+    begun = {one.subject: one for one in _drafts(session)} if resuming and when is None else {}
     planned = [one for one in session.store().visits.of(who.id) if one.status == "planned"]
     fitting = [one for one in planned if one.id in begun]
     fitting += [one for one in planned if one.when == on or (when is None and one.when < on)]
     if fitting:
         return Waiting(client=who, visit=fitting[0], planned=True)
-    return _unplanned(session, who, on, (person.id,) if person else ())
+    day = _day_of(begun[who.id]) if who.id in begun else on
+    return _unplanned(session, who, day, (person.id,) if person else ())
 
 
-def _unplanned(session: "Session", who: Client, on: "date", met: tuple[str, ...] = ()) -> Waiting:
+def _unplanned(session: "Session", who: Client, on: date, met: tuple[str, ...] = ()) -> Waiting:
     visit = Visit(id=session.store().new_id(), client_id=who.id, when=on, contact_ids=met)
     return Waiting(client=who, visit=visit, planned=False)
 
@@ -101,9 +103,17 @@ def _of_draft(session: "Session", draft: Draft) -> Waiting | None:
         client = store.clients.get(visit.client_id)
         return Waiting(client=client, visit=visit, planned=True, begun=draft.updated)
     for client in store.clients.exactly([draft.subject]):
-        visit = Visit(id=store.new_id(), client_id=client.id, when=session.today)
+        visit = Visit(id=store.new_id(), client_id=client.id, when=_day_of(draft))
         return Waiting(client=client, visit=visit, planned=False, begun=draft.updated)
     return None
+
+
+def _day_of(draft: Draft) -> date:
+    """Of a visit that was not planned; a draft of before it was kept says when it was last gone on with."""
+    try:
+        return date.fromisoformat(str(draft.answers.get(DAY)))
+    except ValueError:
+        return draft.updated
 
 
 def _drafts(session: "Session") -> list[Draft]:
@@ -113,7 +123,7 @@ def _drafts(session: "Session") -> list[Draft]:
     return sorted(found, key=lambda one: (one.updated, one.id))
 
 
-def _day(text: str, session: "Session") -> "date":
+def _day(text: str, session: "Session") -> date:
     """The day of a visit that is over: a day without a year, and a weekday, is the last such."""
     from salescoach.walk.dates import parse_date
 

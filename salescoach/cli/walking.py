@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ class Asking:
     questions: bool = False  # --questions
     hidden: bool = True  # a file may answer what its other answers hide
     empty: bool = True  # a file may be without a word; not where all left open would mean something
+    carried: Mapping[str, Any] = field(default_factory=dict)  # kept in the draft beside the answers: names that begin with _
 
 
 def conduct(
@@ -87,6 +89,7 @@ def _at_terminal(
     def keep(state: Mapping[str, Any]) -> None:
         nonlocal last
         answers = meter.step(state) if meter else dict(state)
+        answers |= asking.carried
         draft = Draft(
             id=name, command=asking.command, subject=asking.subject, answers=answers, updated=session.today
         )  # fmt: skip

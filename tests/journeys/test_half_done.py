@@ -1,10 +1,11 @@
 """`debrief` without a name, where debriefs are half-done: it goes on with them, as `today` says that they wait."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from salescoach.language import quoted, say
+from salescoach.language import quoted, say, show_day
 from tests.journeys.asking import ask
 from tests.journeys.program import Run
 from tests.journeys.terminal import ENTER, PAUSE, Terminal
@@ -64,3 +65,17 @@ def test_where_nobody_can_be_asked_the_line_that_goes_on_is_named(at: Open, run:
 
     assert ended.returncode == 3
     assert f"salescoach debrief {quoted(OTHER)}" in ended.stderr.decode()
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("lang", "columns"), [("en", 80), ("zh", 40)])
+def test_an_unplanned_visit_keeps_its_day_when_it_is_gone_on_with_later(
+    at: Open, run: Run, lang: str, columns: int, named: bool
+) -> None:
+    assert run("client", "add", OTHER).returncode == 0
+    left_half_done(at, OTHER, "--when", "2026-11-27", lang=lang, words="they pay")
+
+    walk = at("debrief", *([OTHER] if named else []), lang=lang, columns=columns, today="2026-12-03")
+
+    walk.asked(ask("debrief", "client_commitments.who", lang))
+    assert show_day(date(2026, 11, 27), lang) in walk.said.replace("\n", " ").replace("\r", "")
