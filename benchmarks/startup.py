@@ -1,13 +1,12 @@
 """How long a rep waits: whole processes, side by side in one run, beside a bare program of Typer and Rich.
 
-    python -m benchmarks.startup [--rounds N] [--write]
+    python -m benchmarks.startup [--rounds N] [--write] [--strict]
 
 Every round runs every case once, one after the other, so that whatever else the machine does strikes all alike; the
 medians are compared. This process imports nothing big, because a child's peak memory counts from its parent's.
 """
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -20,9 +19,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.baseline import settle
+
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "performance.md"
-BASELINE = HERE / "baseline.json"
 CLIENTS = 1_000
 #: Clients of the two books of some years between which `today` may take so many times longer, and no more.
 FEW, MANY, GROWTH = 10, 5_000, 1.5
@@ -30,8 +30,6 @@ WANTED, MISSPELT = "Weidenbach Hydraulics", "Weidenbahc Hydralics Export"
 FREE_TEXT = "you cost a fifth more than what we pay now"
 CHINESE = "你们比现在用的贵了两成"
 BARE = "bare Typer program, one line through Rich"
-#: The last section of the page, written by `benchmarks.compare`.
-SIDE_BY_SIDE = "## Side by side"
 WARM_UPS = 3
 MEMORY_TARGET = 1.5
 LIBRARIES = ("typer", "rich", "pydantic", "msgspec", "peewee", "PyYAML")
@@ -79,19 +77,23 @@ def main() -> None:
     """Measure, print the table and, where asked, write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md and benchmarks/baseline.json")
-    wanted = parser.parse_args()
+    wanted = with_usual_options(parser).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(cases(*homes(Path(folder)), *years(Path(folder))), wanted.rounds)
     load = os.getloadavg()[0]
     print(table(rows))
     print(steadiness(load))
-    print(against_baseline(rows))
     if wanted.write:
-        page = with_section(report(rows, wanted.rounds, load), SIDE_BY_SIDE, section(SIDE_BY_SIDE))
-        REPORT.write_text(page, encoding="utf-8")
-        kept = {row.case.name: [round(row.ratio, 2), round(row.peak_ratio, 2)] for row in rows}
-        BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+        REPORT.write_text(report(rows, wanted.rounds, load) + sections(page), encoding="utf-8")
+    settle("startup", {row.case.name: row.ratio for row in rows}, write=wanted.write, strict=wanted.strict)
+
+
+def with_usual_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """What every benchmark of times takes."""
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md and benchmarks/baseline.json")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a ratio is worse than the baseline")
+    return parser
 
 
 def homes(folder: Path) -> tuple[Path, Path]:
@@ -202,18 +204,6 @@ def verdict(row: Row) -> str:
     return "met" if row.ratio <= row.case.target and row.peak_ratio <= MEMORY_TARGET else "MISS"
 
 
-def against_baseline(rows: Sequence[Row]) -> str:
-    """What changed by more than a tenth since the ratios that were last written down."""
-    kept = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-    known = [(row, kept[row.case.name][0]) for row in rows if row.case.name in kept]
-    changed = [
-        f"{row.case.name}: {before:.2f} before, {row.ratio:.2f} now"
-        for row, before in known
-        if abs(row.ratio / before - 1) > 0.1
-    ]
-    return "\n".join(["Changed by more than a tenth:", *changed] if changed else ["No ratio changed by a tenth."])
-
-
 def steadiness(load: float) -> str:
     """Whether the machine was quiet enough for its milliseconds to be believed."""
     busy = load > (os.cpu_count() or 1)
@@ -243,15 +233,20 @@ client with what came of them, contracts, days that matter, settled touches, and
 """
 
 
-def section(heading: str) -> str:
-    """A section of the report that is there, to its end; "" where there is none."""
-    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
-    return heading + page.partition(heading)[2] if heading in page else ""
+def sections(page: str) -> str:
+    """What other benchmarks wrote on the page: all from its first heading on."""
+    _, heading, rest = page.partition("\n## ")
+    return heading + rest
 
 
-def with_section(page: str, heading: str, text: str) -> str:
-    """A page with this as its last section, in the place of the one that it had."""
-    return page.partition(heading)[0].rstrip("\n") + "\n" + ("\n" + text if text else "")
+def with_section(page: str, text: str) -> str:
+    """A page with this section in the place of the one with its heading, or at the end."""
+    head, *parts = f"\n{page.strip()}\n".split("\n## ")
+    mine = text.strip().removeprefix("## ") + "\n"
+    name = mine.partition("\n")[0]
+    at = next((number for number, part in enumerate(parts) if part.partition("\n")[0] == name), len(parts))
+    parts[at : at + 1] = [mine]
+    return "\n## ".join([head, *parts]).lstrip("\n")
 
 
 def _version(name: str) -> str:

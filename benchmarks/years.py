@@ -2,12 +2,14 @@
 
 Every client has ten visits with all that came of them, so 5,000 clients have 50,000. What presses today grows more
 slowly than the book, as with a rep: three visits a day, one promise in a hundred overdue, one client in twenty a key
-account with its sheets.
+account with its sheets; and no rep looks after more than some hundreds at once. Of a larger book the others rest: in no
+class, their promises kept, their terms over, with no next contact agreed.
 """
 
 import sys
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import islice, product
@@ -36,6 +38,8 @@ VISITS = 10
 #: Visits planned in the next days, and held in the last ones without a debrief, however large the book.
 AHEAD, WAITING = 6, 3
 YEARS = 3 * 365
+#: Clients that are looked after, however large the book.
+AWAKE = 500
 #: Clients that are made and written at once.
 SLICE = 1_000
 #: From the letters of base 32 to those of a ULID.
@@ -68,6 +72,14 @@ class Years:
 
     def __init__(self, seed: int = 1, today: date = TODAY) -> None:
         self.chance, self.today = Random(seed), today
+        self.resting: set[str] = set()  # ids of clients
+
+    def rest(self, clients: list[Client]) -> list[Client]:
+        """The clients of a book, those among them at rest that are more than a rep looks after."""
+        every = -(-len(clients) // AWAKE)
+        self.resting = {one.id for at, one in enumerate(clients) if at % every}
+        asleep = self.resting
+        return [replace(one, tags=(), key_account=False) if one.id in asleep else one for one in clients]
 
     def id(self, day: date) -> str:
         """A ULID made on a day."""
@@ -102,7 +114,8 @@ class Years:
                 summary="Talked about the trial.", outcome=outcome, lesson="Ask before showing.",
                 client_commitments=(Step(who="Tom Reeve", what="test a sample"),),
                 listening={"talked-more": self.chance.random() < 0.2},
-                next_step="Hear what the trial says.", next_date=day + timedelta(days=30),
+                next_step="Hear what the trial says.",
+                next_date=None if client.id in self.resting else day + timedelta(days=30),
             )  # fmt: skip
             yield Visit(
                 id=self.id(day), client_id=client.id, when=day, purpose="discovery", status="done",
@@ -111,7 +124,7 @@ class Years:
 
     def of_visit(self, visit: Visit, who: str) -> Iterator[Any]:
         """What was promised, heard and seen in a visit."""
-        late = self.chance.random() < 0.01
+        late = self.chance.random() < 0.01 and visit.client_id not in self.resting
         for owner in ("ours", "theirs"):
             due = visit.when + timedelta(days=14)
             state, ended = ("open", None) if late else ("done", due)
@@ -133,8 +146,9 @@ class Years:
         """Contract, days that matter, touches that are settled, a note and, of a key account, its sheets."""
         chance, id_ = self.chance, client.id
         for _ in range(chance.choice((0, 0, 1, 1, 2))):
-            day = self.ago(900)
-            terms: tuple[int | None, ...] = (None, 12, 24, 36)
+            over = id_ in self.resting
+            day = self.ago(900, 500 if over else 1)
+            terms: tuple[int | None, ...] = (12,) if over else (None, 12, 24, 36)
             motive = chance.choice((None, "image", "follower", "profit"))
             revenue = float(chance.randint(5, 500)) * 1000
             yield Contract(
@@ -180,7 +194,7 @@ class Years:
 
 def fill(store: Store, count: int, years: Years) -> None:
     """Put the book into an empty store, slice by slice, since a large one is larger than the memory."""
-    clients = [years.client(name) for name in names(count)]
+    clients = years.rest([years.client(name) for name in names(count)])
     shelves = {
         Contact: store.contacts, Visit: store.visits, Promise: store.promises, ObjectionMet: store.objections,
         Observation: store.observations, Note: store.notes, Contract: store.contracts,
