@@ -102,7 +102,8 @@ def main() -> None:
     print(text)
     if wanted.write:
         REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
-    ratios = {f"{row.name}, {what}": row.ratio for what, some in (("clients", rows), ("playbooks", warm)) for row in some}
+    by_what = {"clients": rows, "playbooks": warm}
+    ratios = {f"{row.name}, {what}": row.ratio for what, some in by_what.items() for row in some}
     settle("growth", ratios, write=wanted.write, strict=wanted.strict)
 
 
@@ -196,8 +197,8 @@ def table(what: str, sizes: Sequence[int], rows: Sequence[Row]) -> str:
     ]
     for row in rows:
         took = " | ".join(f"{run.seconds * 1000:7.0f}" for run in row.runs)
-        target = f"≤ {row.most}" if row.most else ""
-        lines.append(f"| {row.name:{wide}} | {took} | {row.ratio:5.2f} | {row.cpu:9.2f} | {target:6} | {verdict(row)} |")
+        ratios = f"{row.ratio:5.2f} | {row.cpu:9.2f} | {f'≤ {row.most}' if row.most else '':6}"
+        lines.append(f"| {row.name:{wide}} | {took} | {ratios} | {verdict(row)} |")
     return "\n".join(lines)
 
 
@@ -218,7 +219,8 @@ def shares(counts: Sequence[int], runs: Sequence[Run]) -> str:
     if len(each) < 2:
         return f"{told}."
     *_, (before, last) = pairwise(each)
-    return f"{told}. {last / before:.2f} × the share, target ≤ {LINEAR}: {'met' if last <= LINEAR * before else 'MISS'}."
+    met = "met" if last <= LINEAR * before else "MISS"
+    return f"{told}. {last / before:.2f} × the share, target ≤ {LINEAR}: {met}."
 
 
 def report(
@@ -242,8 +244,8 @@ def report(
 Written by `python -m benchmarks.growth --write` on {time.strftime("%Y-%m-%d")}: {os.cpu_count()} cores \
 ({platform.machine()}, {platform.system()}), Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.
 {steadiness(os.getloadavg()[0])}
-Medians of {rounds} rounds by turns, after {WARM_UPS} that does not count; milliseconds by clients in the book, ten visits each.
-What presses today grows more slowly than the book, as with a rep: `benchmarks/years.py` says how.
+Medians of {rounds} rounds by turns, after {WARM_UPS} that does not count; milliseconds by clients in the book.
+Each has ten visits. What presses today grows more slowly than the book, as with a rep: `benchmarks/years.py` says how.
 
 {table("whole process", list(books), rows)}
 

@@ -200,7 +200,8 @@ def fill(store: Store, count: int, years: Years) -> None:
         Observation: store.observations, Note: store.notes, Contract: store.contracts,
         Assessment: store.assessments, Occasion: store.occasions, Touch: store.touches,
     }  # fmt: skip
-    with store.transaction(), store.connection.indexes_later([shelf.table._meta.table_name for shelf in shelves.values()]):
+    tables = [shelf.table._meta.table_name for shelf in shelves.values()]
+    with store.transaction(), store.connection.indexes_later(tables):
         store.me.save(Me(name="Jana Brandt", company="Morvale Seals", products=("seals",), proof_points=("No leak.",)))
         store.clients.add_all(clients)
         for some in in_batches(clients, SLICE):

@@ -417,9 +417,8 @@ def care_books(session: "Session") -> "Books":
     from salescoach.playbook.models import Timeline, Typology
 
     library = session.library()
-    typologies = {book.id: book for book in library.all(Typology)}
     return Books(
-        timelines=library.all(Timeline), styles=typologies.get("styles"), motives=typologies.get("signing-motives")
+        timelines=library.all(Timeline), styles=library.find(Typology, "styles"), motives=library.find(Typology, "signing-motives")
     )
 
 

@@ -80,7 +80,7 @@ def _records(session: "Session", span: coach.Period) -> coach.Records:
 
 def _steps(session: "Session") -> list[Step]:
     """What to do first where nothing can be counted."""
-    lang, has_clients = session.lang, session.has_store() and session.store().clients.count() > 0
+    lang, has_clients = session.lang, session.has_store() and not session.store().clients.is_empty()
     waiting = bool(has_clients and session.store().visits.to_debrief(session.today))
     client = say("today.sample-client", lang)
     steps = [(f"salescoach prep {client}", say("review.step-prep", lang))]
