@@ -417,9 +417,8 @@ def care_books(session: "Session") -> "Books":
     from salescoach.playbook.models import Timeline, Typology
 
     library = session.library()
-    return Books(
-        timelines=library.all(Timeline), styles=library.find(Typology, "styles"), motives=library.find(Typology, "signing-motives")
-    )
+    styles, motives = (library.find(Typology, name) for name in ("styles", "signing-motives"))
+    return Books(timelines=library.all(Timeline), styles=styles, motives=motives)
 
 
 def touching(session: "Session", books: "Books", days: int, only: Sequence[Client] | None) -> "list[Touching]":

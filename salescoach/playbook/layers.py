@@ -59,6 +59,11 @@ def playbook_files(layer: Layer) -> tuple[Path, ...]:
     Raises:
         PlaybookError: There is far too much in the folder for one of playbooks.
     """
+    return tuple(map(Path, playbook_paths(layer)))
+
+
+def playbook_paths(layer: Layer) -> list[str]:
+    """As `playbook_files`, and many times faster where there are thousands, which every run lists."""
     root = os.path.realpath(layer.folder)
     found = []
     for count, path in enumerate(_entries(root)):
@@ -66,7 +71,7 @@ def playbook_files(layer: Layer) -> tuple[Path, ...]:
             found.append(path)
         if len(found) > MOST_FILES or count > MOST_ENTRIES:
             raise PlaybookError("playbook-folder-huge", where=f"{layer.folder}:1:1", files=MOST_FILES)
-    return tuple(Path(path) for path in sorted(found, key=lambda path: path.replace(os.sep, "/")))
+    return sorted(found, key=lambda path: path.replace(os.sep, "/"))
 
 
 def _entries(root: str) -> Iterator[str | None]:

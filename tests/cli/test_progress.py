@@ -18,6 +18,7 @@ class Screen(io.StringIO):
     """A terminal that keeps what is shown."""
 
     def isatty(self) -> bool:
+        """It is one."""
         return True
 
 
