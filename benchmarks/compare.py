@@ -80,11 +80,11 @@ def main() -> None:
         found = measure(programs, wanted.rounds)
     text = report(found, wanted.rounds)
     print(text)
-    if wanted.write:
-        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
     bare = found[PLAIN].seconds
     ratios = {name: run.seconds / bare for name, run in found.items()}
     settle("compare", ratios, write=wanted.write, strict=wanted.strict)
+    if wanted.write:
+        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
 def measure(programs: Sequence[Program], rounds: int) -> dict[str, Run]:

@@ -100,11 +100,11 @@ def main() -> None:
     warm = measured(list(sets.values()), WITH_PLAYBOOKS, wanted.rounds)
     text = report(books, sets, rows, reviews, warm, compiled, wanted.rounds)
     print(text)
-    if wanted.write:
-        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
     by_what = {"clients": rows, "playbooks": warm}
     ratios = {f"{row.name}, {what}": row.ratio for what, some in by_what.items() for row in some}
     settle("growth", ratios, write=wanted.write, strict=wanted.strict)
+    if wanted.write:
+        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
 # Books and playbooks

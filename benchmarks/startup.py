@@ -24,8 +24,6 @@ from benchmarks.baseline import settle
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "performance.md"
 CLIENTS = 1_000
-#: Clients of the two books of some years between which `today` may take so many times longer, and no more.
-FEW, MANY, GROWTH = 10, 5_000, 1.5
 WANTED, MISSPELT = "Weidenbach Hydraulics", "Weidenbahc Hydralics Export"
 FREE_TEXT = "you cost a fifth more than what we pay now"
 CHINESE = "你们比现在用的贵了两成"
@@ -42,7 +40,6 @@ class Case(NamedTuple):
     Args:
         target: The greatest ratio to the bare program that is good enough; None where none was set.
         first: As after an installation: nothing is compiled yet.
-        beside: The case whose time the target is a multiple of; the bare program where none is named.
     """
 
     name: str
@@ -50,7 +47,6 @@ class Case(NamedTuple):
     home: Path
     target: float | None = None
     first: bool = False
-    beside: str = ""
 
 
 class Run(NamedTuple):
@@ -62,7 +58,7 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The medians of a case, and their ratios to the bare program's; `growth` is to the case that it stands beside."""
+    """The medians of a case, and their ratios to the bare program's."""
 
     case: Case
     seconds: float
@@ -70,7 +66,6 @@ class Row(NamedTuple):
     ratio: float
     cpu_ratio: float
     peak_ratio: float
-    growth: float | None = None
 
 
 def main() -> None:
@@ -79,14 +74,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     wanted = with_usual_options(parser).parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(cases(*homes(Path(folder)), *years(Path(folder))), wanted.rounds)
+        rows = measure(cases(*homes(Path(folder))), wanted.rounds)
     load = os.getloadavg()[0]
     print(table(rows))
     print(steadiness(load))
+    settle("startup", {row.case.name: row.ratio for row in rows}, write=wanted.write, strict=wanted.strict)
     if wanted.write:
         page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
         REPORT.write_text(report(rows, wanted.rounds, load) + sections(page), encoding="utf-8")
-    settle("startup", {row.case.name: row.ratio for row in rows}, write=wanted.write, strict=wanted.strict)
 
 
 def with_usual_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -101,12 +96,6 @@ def homes(folder: Path) -> tuple[Path, Path]:
     return folder / "empty", filled(folder / "full", "benchmarks.book", CLIENTS)
 
 
-def years(folder: Path) -> tuple[Path, Path]:
-    """Homes with a small and a large book of some years."""
-    small, large = (filled(folder / name, "benchmarks.years", count) for name, count in (("few", FEW), ("many", MANY)))
-    return small, large
-
-
 def filled(home: Path, book: str, count: int) -> Path:
     """A home with an invented book of so many clients in it."""
     filling = [sys.executable, "-m", book, str(home / "data"), str(count)]
@@ -114,10 +103,9 @@ def filled(home: Path, book: str, count: int) -> Path:
     return home
 
 
-def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
+def cases(empty: Path, full: Path) -> list[Case]:
     """What is compared with what."""
     coach, book = program(), f"{CLIENTS:,} clients"
-    small, large = (f"`today`, {count:,} clients, {count * 10:,} visits" for count in (FEW, MANY))
     objection, prep = [*coach, "objection"], [*coach, "prep"]
     return [
         Case("bare interpreter", [sys.executable, "-c", "pass"], empty),
@@ -130,8 +118,6 @@ def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
         Case("`objection` in free words, first run ever", [*objection, FREE_TEXT], empty.with_name("new"), first=True),
         Case(f"`prep CLIENT --brief --json`, {book}", [*prep, WANTED, "--brief", "--json"], full, 2.0),
         Case("`prep` again, the name misspelt", [*prep, MISSPELT, "--brief", "--json"], full),
-        Case(small, [*coach, "today"], few),
-        Case(large, [*coach, "today"], many, GROWTH, beside=small),
     ]
 
 
@@ -154,9 +140,7 @@ def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
 
 def _row(case: Case, medians: Mapping[str, Run]) -> Row:
     one, bare = medians[case.name], medians[BARE]
-    growth = one.seconds / medians[case.beside].seconds if case.beside else None
-    ratios = one.seconds / bare.seconds, one.cpu / bare.cpu, one.peak / bare.peak
-    return Row(case, one.seconds, one.peak, *ratios, growth)
+    return Row(case, one.seconds, one.peak, one.seconds / bare.seconds, one.cpu / bare.cpu, one.peak / bare.peak)
 
 
 def once(case: Case) -> Run:
@@ -187,20 +171,17 @@ def table(rows: Sequence[Row]) -> str:
     head = f"| {'whole process':{wide}} |     ms | ratio | target | CPU ratio | peak MiB | ratio |      |"
     lines = [head, f"| {'-' * wide} | -----: | ----: | -----: | --------: | -------: | ----: | ---- |"]
     for row in rows:
-        target = f"≤ {row.case.target}" if row.case.target and row.growth is None else ""
+        target = f"≤ {row.case.target}" if row.case.target else ""
         took = f"{row.seconds * 1000:6.0f} | {row.ratio:5.2f} | {target:>6} | {row.cpu_ratio:9.2f}"
         peak = f"{row.peak:8.1f} | {row.peak_ratio:5.2f}"
         lines.append(f"| {row.case.name:{wide}} | {took} | {peak} | {verdict(row):4} |")
-    grown = (f"{row.case.name}: {row.growth:.2f} × of {row.case.beside}." for row in rows if row.growth is not None)
-    return "\n".join([*lines, *(f"\n{line}" for line in grown)])
+    return "\n".join(lines)
 
 
 def verdict(row: Row) -> str:
     """Whether the row keeps to its target of time and to that of memory."""
     if row.case.target is None:
         return ""
-    if row.growth is not None:
-        return "met" if row.growth <= row.case.target else "MISS"
     return "met" if row.ratio <= row.case.target and row.peak_ratio <= MEMORY_TARGET else "MISS"
 
 
@@ -227,9 +208,7 @@ not count. Milliseconds depend on the machine; the ratios to the bare program ar
 Targets are for the time on the clock. CPU ratio is the processes' own work, which other programs disturb less.
 Peak memory is to stay within {MEMORY_TARGET} × of the bare program's. The book is invented: {CLIENTS:,} clients, half
 of them Chinese, each with four people, three visits, two promises, two objections and eight observations. A misspelt
-name is the dear way to find a client: every name is compared. The two books of `today` hold three years: ten visits a
-client with what came of them, contracts, days that matter, settled touches, and sheets of one client in twenty; with
-{MANY:,} clients it may take {GROWTH} × as long as with {FEW}.
+name is the dear way to find a client: every name is compared.
 """
 
 
