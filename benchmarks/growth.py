@@ -41,8 +41,6 @@ GENERATOR = 2
 WARM_UPS = 1
 #: The largest may take so many times what the smallest takes; what is to be linear, so many times its share.
 GROWTH, LINEAR = 1.5, 1.5
-#: A review of a large book takes long enough to be told from chance in a few rounds.
-REVIEWS = 3
 SINCE = "2025-12-01"
 KNOWN, BEGUN, WORD = "Ammerfeld Hydraulics", "Ammerfeld Hy", "trial"
 TODAY = {"SALESCOACH_TODAY": "2026-12-01", "SALESCOACH_LANG": "en"}
@@ -92,13 +90,14 @@ def main() -> None:
     parser.add_argument("--copies", type=int, nargs="+", default=COPIES)
     parser.add_argument("--rounds", type=int, default=7)
     wanted = with_usual_options(parser).parse_args()
+    started = os.getloadavg()[0]
     books = {count: a_book(count) for count in sorted(wanted.clients)}
     sets = {count: with_playbooks(count, min(books)) for count in sorted(wanted.copies)}
     compiled = [compiling(home) for home in sets.values()]
     rows = measured(list(books.values()), ASKED, wanted.rounds)
-    reviews = measured(list(books.values()), {f"`review --since {SINCE}`": (REVIEW, {})}, REVIEWS)
+    reviews = measured(list(books.values()), {f"`review --since {SINCE}`": (REVIEW, {})}, 1, warm_ups=0)
     warm = measured(list(sets.values()), WITH_PLAYBOOKS, wanted.rounds)
-    text = report(books, sets, rows, reviews, warm, compiled, wanted.rounds)
+    text = report(books, sets, rows, reviews, warm, compiled, (wanted.rounds, started))
     print(text)
     by_what = {"clients": rows, "playbooks": warm}
     ratios = {f"{row.name}, {what}": row.ratio for what, some in by_what.items() for row in some}
@@ -164,13 +163,16 @@ def run_in(home: Path, words: Sequence[str], env: Mapping[str, str] | None = Non
 
 
 def measured(
-    homes: Sequence[Path], commands: Mapping[str, tuple[Sequence[str], Mapping[str, str]]], rounds: int
+    homes: Sequence[Path],
+    commands: Mapping[str, tuple[Sequence[str], Mapping[str, str]]],
+    rounds: int,
+    warm_ups: int = WARM_UPS,
 ) -> list[Row]:
     """Every command over every home, by turns, the first rounds uncounted."""
     turns = [
         [[run_in(home, words, env) for home in homes] for words, env in commands.values()]
-        for _ in range(WARM_UPS + rounds)
-    ][WARM_UPS:]
+        for _ in range(warm_ups + rounds)
+    ][warm_ups:]
     return [
         Row(name, [medians_of([turn[at][size] for turn in turns]) for size in range(len(homes))])
         for at, name in enumerate(commands)
@@ -230,9 +232,10 @@ def report(
     reviews: Sequence[Row],
     warm: Sequence[Row],
     compiled: Sequence[tuple[int, Run]],
-    rounds: int,
+    how: tuple[int, float],
 ) -> str:
-    """The section of docs/performance.md."""
+    """The section of docs/performance.md; `how` has the rounds, and the load of the machine before them."""
+    rounds, load = how
     firsts = ", ".join(
         f"{float((home / 'first-search').read_text(encoding='utf-8')):.1f} s with {count:,}"
         for count, home in books.items()
@@ -243,7 +246,7 @@ def report(
 
 Written by `python -m benchmarks.growth --write` on {time.strftime("%Y-%m-%d")}: {os.cpu_count()} cores \
 ({platform.machine()}, {platform.system()}), Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.
-{steadiness(os.getloadavg()[0])}
+{steadiness(load)}
 Medians of {rounds} rounds by turns, after {WARM_UPS} that does not count; milliseconds by clients in the book.
 Each has ten visits. What presses today grows more slowly than the book, as with a rep: `benchmarks/years.py` says how.
 
