@@ -9,6 +9,7 @@ RUN := $(VENV)/bin/python -m
 WORKERS ?= 2
 # Tests start the program a thousand times: compiled once, whatever the machine's settings say.
 export PYTHONDONTWRITEBYTECODE :=
+BENCH ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint unit bench golden docs packed torture clean
@@ -17,7 +18,8 @@ help:
 	@echo "make demo     prep, debrief and objection for a client of a sample book; asks at a terminal"
 	@echo "make test     lint, types, import contracts and every test, with coverage"
 	@echo "make lint     ruff, mypy, import contracts, playbooks"
-	@echo "make bench    start-up times beside a bare program and other tools; writes docs/performance.md"
+	@echo "make bench    how long a rep waits, beside other tools and as the book grows; writes docs/performance.md;"
+	@echo "              BENCH=--strict fails where something became slower, and writes no new baseline for it"
 	@echo "make golden   write the golden outputs afresh; read the diff"
 	@echo "make docs     write what the program says into the documents, and draw their pictures"
 	@echo "make packed   learn the phrasings afresh, where they changed; an installation and make test do it too"
@@ -39,8 +41,9 @@ unit: packed
 	$(RUN) pytest -n $(WORKERS) --dist loadgroup -m "not torture" --cov --cov-report=term
 
 bench: $(STAMP)
-	$(RUN) benchmarks.startup --write
-	$(RUN) benchmarks.compare --write
+	$(RUN) benchmarks.startup --write $(BENCH)
+	$(RUN) benchmarks.compare --write $(BENCH)
+	$(RUN) benchmarks.growth --write $(BENCH)
 
 golden: $(STAMP)
 	SALESCOACH_GOLDEN=write $(RUN) pytest -m "not torture" tests/golden; git --no-pager diff --stat -- tests/golden

@@ -1,6 +1,6 @@
 """How long a rep waits beside what others use for the same sort of question: whole processes, in one run.
 
-    python -m benchmarks.compare [--rounds N] [--write]
+    python -m benchmarks.compare [--rounds N] [--write] [--strict]
 
 The program is built and installed like theirs: from its wheel, into an environment of its own. Environments are kept in
 the user's cache folder; a tool that cannot be installed is left out, and said to be. Every round runs every program
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from benchmarks.baseline import settle
 from benchmarks.startup import (
     BARE,
     CHINESE,
@@ -27,7 +28,6 @@ from benchmarks.startup import (
     FREE_TEXT,
     HERE,
     REPORT,
-    SIDE_BY_SIDE,
     WANTED,
     Run,
     filled,
@@ -36,9 +36,11 @@ from benchmarks.startup import (
     steadiness,
     used_by,
     with_section,
+    with_usual_options,
 )
 
 ROOT = HERE.parent
+SIDE_BY_SIDE = "## Side by side"
 TOOLS = ("tldr", "todoman", "jrnl", "khal", "sqlite-utils")
 OURS = "salescoach"
 PLAIN = "bare interpreter"
@@ -80,15 +82,17 @@ def main() -> None:
     """Measure, print the table and, where asked, write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="write its section of docs/performance.md")
-    wanted = parser.parse_args()
+    wanted = with_usual_options(parser).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         programs = [*_bare(), *_ours(Path(folder)), *_theirs(Path(folder))]
         found = measure(programs, wanted.rounds)
     text = report(found, wanted.rounds)
     print(text)
+    bare = found[PLAIN].seconds
+    ratios = {name: run.seconds / bare for name, run in found.items()}
+    settle("compare", ratios, write=wanted.write, strict=wanted.strict)
     if wanted.write:
-        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), SIDE_BY_SIDE, text), encoding="utf-8")
+        REPORT.write_text(with_section(REPORT.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
 def measure(programs: Sequence[Program], rounds: int) -> dict[str, Run]:

@@ -1,13 +1,12 @@
 """How long a rep waits: whole processes, side by side in one run, beside a bare program of Typer and Rich.
 
-    python -m benchmarks.startup [--rounds N] [--write]
+    python -m benchmarks.startup [--rounds N] [--write] [--strict]
 
 Every round runs every case once, one after the other, so that whatever else the machine does strikes all alike; the
 medians are compared. This process imports nothing big, because a child's peak memory counts from its parent's.
 """
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -20,18 +19,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.baseline import settle
+
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "performance.md"
-BASELINE = HERE / "baseline.json"
 CLIENTS = 1_000
-#: Clients of the two books of some years between which `today` may take so many times longer, and no more.
-FEW, MANY, GROWTH = 10, 5_000, 1.5
 WANTED, MISSPELT = "Weidenbach Hydraulics", "Weidenbahc Hydralics Export"
 FREE_TEXT = "you cost a fifth more than what we pay now"
 CHINESE = "你们比现在用的贵了两成"
 BARE = "bare Typer program, one line through Rich"
-#: The last section of the page, written by `benchmarks.compare`.
-SIDE_BY_SIDE = "## Side by side"
 WARM_UPS = 3
 MEMORY_TARGET = 1.5
 LIBRARIES = ("typer", "rich", "pydantic", "msgspec", "peewee", "PyYAML")
@@ -44,7 +40,6 @@ class Case(NamedTuple):
     Args:
         target: The greatest ratio to the bare program that is good enough; None where none was set.
         first: As after an installation: nothing is compiled yet.
-        beside: The case whose time the target is a multiple of; the bare program where none is named.
     """
 
     name: str
@@ -52,7 +47,6 @@ class Case(NamedTuple):
     home: Path
     target: float | None = None
     first: bool = False
-    beside: str = ""
 
 
 class Run(NamedTuple):
@@ -64,7 +58,7 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The medians of a case, and their ratios to the bare program's; `growth` is to the case that it stands beside."""
+    """The medians of a case, and their ratios to the bare program's."""
 
     case: Case
     seconds: float
@@ -72,37 +66,34 @@ class Row(NamedTuple):
     ratio: float
     cpu_ratio: float
     peak_ratio: float
-    growth: float | None = None
 
 
 def main() -> None:
     """Measure, print the table and, where asked, write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md and benchmarks/baseline.json")
-    wanted = parser.parse_args()
+    wanted = with_usual_options(parser).parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(cases(*homes(Path(folder)), *years(Path(folder))), wanted.rounds)
+        rows = measure(cases(*homes(Path(folder))), wanted.rounds)
     load = os.getloadavg()[0]
     print(table(rows))
     print(steadiness(load))
-    print(against_baseline(rows))
+    settle("startup", {row.case.name: row.ratio for row in rows}, write=wanted.write, strict=wanted.strict)
     if wanted.write:
-        page = with_section(report(rows, wanted.rounds, load), SIDE_BY_SIDE, section(SIDE_BY_SIDE))
-        REPORT.write_text(page, encoding="utf-8")
-        kept = {row.case.name: [round(row.ratio, 2), round(row.peak_ratio, 2)] for row in rows}
-        BASELINE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
+        REPORT.write_text(report(rows, wanted.rounds, load) + sections(page), encoding="utf-8")
+
+
+def with_usual_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """What every benchmark of times takes."""
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md and benchmarks/baseline.json")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a ratio is worse than the baseline")
+    return parser
 
 
 def homes(folder: Path) -> tuple[Path, Path]:
     """A home without records, and one with a book of many clients."""
     return folder / "empty", filled(folder / "full", "benchmarks.book", CLIENTS)
-
-
-def years(folder: Path) -> tuple[Path, Path]:
-    """Homes with a small and a large book of some years."""
-    small, large = (filled(folder / name, "benchmarks.years", count) for name, count in (("few", FEW), ("many", MANY)))
-    return small, large
 
 
 def filled(home: Path, book: str, count: int) -> Path:
@@ -112,10 +103,9 @@ def filled(home: Path, book: str, count: int) -> Path:
     return home
 
 
-def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
+def cases(empty: Path, full: Path) -> list[Case]:
     """What is compared with what."""
     coach, book = program(), f"{CLIENTS:,} clients"
-    small, large = (f"`today`, {count:,} clients, {count * 10:,} visits" for count in (FEW, MANY))
     objection, prep = [*coach, "objection"], [*coach, "prep"]
     return [
         Case("bare interpreter", [sys.executable, "-c", "pass"], empty),
@@ -128,8 +118,6 @@ def cases(empty: Path, full: Path, few: Path, many: Path) -> list[Case]:
         Case("`objection` in free words, first run ever", [*objection, FREE_TEXT], empty.with_name("new"), first=True),
         Case(f"`prep CLIENT --brief --json`, {book}", [*prep, WANTED, "--brief", "--json"], full, 2.0),
         Case("`prep` again, the name misspelt", [*prep, MISSPELT, "--brief", "--json"], full),
-        Case(small, [*coach, "today"], few),
-        Case(large, [*coach, "today"], many, GROWTH, beside=small),
     ]
 
 
@@ -152,9 +140,7 @@ def measure(compared: Sequence[Case], rounds: int) -> list[Row]:
 
 def _row(case: Case, medians: Mapping[str, Run]) -> Row:
     one, bare = medians[case.name], medians[BARE]
-    growth = one.seconds / medians[case.beside].seconds if case.beside else None
-    ratios = one.seconds / bare.seconds, one.cpu / bare.cpu, one.peak / bare.peak
-    return Row(case, one.seconds, one.peak, *ratios, growth)
+    return Row(case, one.seconds, one.peak, one.seconds / bare.seconds, one.cpu / bare.cpu, one.peak / bare.peak)
 
 
 def once(case: Case) -> Run:
@@ -190,33 +176,18 @@ def table(rows: Sequence[Row]) -> str:
     head = f"| {'whole process':{wide}} |     ms | ratio | target | CPU ratio | peak MiB | ratio |      |"
     lines = [head, f"| {'-' * wide} | -----: | ----: | -----: | --------: | -------: | ----: | ---- |"]
     for row in rows:
-        target = f"≤ {row.case.target}" if row.case.target and row.growth is None else ""
+        target = f"≤ {row.case.target}" if row.case.target else ""
         took = f"{row.seconds * 1000:6.0f} | {row.ratio:5.2f} | {target:>6} | {row.cpu_ratio:9.2f}"
         peak = f"{row.peak:8.1f} | {row.peak_ratio:5.2f}"
         lines.append(f"| {row.case.name:{wide}} | {took} | {peak} | {verdict(row):4} |")
-    grown = (f"{row.case.name}: {row.growth:.2f} × of {row.case.beside}." for row in rows if row.growth is not None)
-    return "\n".join([*lines, *(f"\n{line}" for line in grown)])
+    return "\n".join(lines)
 
 
 def verdict(row: Row) -> str:
     """Whether the row keeps to its target of time and to that of memory."""
     if row.case.target is None:
         return ""
-    if row.growth is not None:
-        return "met" if row.growth <= row.case.target else "MISS"
     return "met" if row.ratio <= row.case.target and row.peak_ratio <= MEMORY_TARGET else "MISS"
-
-
-def against_baseline(rows: Sequence[Row]) -> str:
-    """What changed by more than a tenth since the ratios that were last written down."""
-    kept = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-    known = [(row, kept[row.case.name][0]) for row in rows if row.case.name in kept]
-    changed = [
-        f"{row.case.name}: {before:.2f} before, {row.ratio:.2f} now"
-        for row, before in known
-        if abs(row.ratio / before - 1) > 0.1
-    ]
-    return "\n".join(["Changed by more than a tenth:", *changed] if changed else ["No ratio changed by a tenth."])
 
 
 def steadiness(load: float) -> str:
@@ -242,21 +213,24 @@ not count. Milliseconds depend on the machine; the ratios to the bare program ar
 Targets are for the time on the clock. CPU ratio is the processes' own work, which other programs disturb less.
 Peak memory is to stay within {MEMORY_TARGET} × of the bare program's. The book is invented: {CLIENTS:,} clients, half
 of them Chinese, each with four people, three visits, two promises, two objections and eight observations. A misspelt
-name is the dear way to find a client: every name is compared. The two books of `today` hold three years: ten visits a
-client with what came of them, contracts, days that matter, settled touches, and sheets of one client in twenty; with
-{MANY:,} clients it may take {GROWTH} × as long as with {FEW}.
+name is the dear way to find a client: every name is compared.
 """
 
 
-def section(heading: str) -> str:
-    """A section of the report that is there, to its end; "" where there is none."""
-    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else ""
-    return heading + page.partition(heading)[2] if heading in page else ""
+def sections(page: str) -> str:
+    """What other benchmarks wrote on the page: all from its first heading on."""
+    _, heading, rest = page.partition("\n## ")
+    return heading + rest
 
 
-def with_section(page: str, heading: str, text: str) -> str:
-    """A page with this as its last section, in the place of the one that it had."""
-    return page.partition(heading)[0].rstrip("\n") + "\n" + ("\n" + text if text else "")
+def with_section(page: str, text: str) -> str:
+    """A page with this section in the place of the one with its heading, or at the end."""
+    head, *parts = f"\n{page.strip()}\n".split("\n## ")
+    mine = text.strip().removeprefix("## ") + "\n"
+    name = mine.partition("\n")[0]
+    at = next((number for number, part in enumerate(parts) if part.partition("\n")[0] == name), len(parts))
+    parts[at : at + 1] = [mine]
+    return "\n## ".join([head, *parts]).lstrip("\n")
 
 
 def _version(name: str) -> str:

@@ -2,12 +2,16 @@
 
 Every client has ten visits with all that came of them, so 5,000 clients have 50,000. What presses today grows more
 slowly than the book, as with a rep: three visits a day, one promise in a hundred overdue, one client in twenty a key
-account with its sheets.
+account with its sheets; and no rep looks after more than some hundreds at once. Of a larger book the others rest: in no
+class, their promises kept, their terms over, with no next contact agreed.
 """
 
 import sys
-from collections.abc import Iterator
+from base64 import b32encode
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice, product
 from pathlib import Path
 from random import Random
@@ -28,11 +32,18 @@ from salescoach.records.models import (
     Visit,
 )
 from salescoach.store import Store, open_store
+from salescoach.store.connection import in_batches
 
 VISITS = 10
 #: Visits planned in the next days, and held in the last ones without a debrief, however large the book.
 AHEAD, WAITING = 6, 3
 YEARS = 3 * 365
+#: Clients that are looked after, however large the book.
+AWAKE = 500
+#: Clients that are made and written at once.
+SLICE = 1_000
+#: From the letters of base 32 to those of a ULID.
+CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 SETTLED = ("care.a-call", "care.b-call", "after-signing.first-week", "after-signing.month-6")
 SHEETS: dict[str, dict[str, tuple[Any, ...]]] = {
     "risk": {"is_opportunity": ("yes", "unsure", "no"), "project": ("plus", "unknown")},
@@ -42,10 +53,18 @@ SHEETS: dict[str, dict[str, tuple[Any, ...]]] = {
 
 def names(count: int) -> Iterator[str]:
     """Names of clients, English and Chinese by turns, each once, however many."""
-    sites = ("", *(f" {number}" for number in range(2, 100)))
+    sites = ("", *(f" {number}" for number in range(2, 1_000)))
     english = (f"{place} {trade}{site}" for site, place, trade in product(sites, PLACES, TRADES))
     chinese = (f"{city}{word}{sector}{site}" for site, city, word, sector in product(sites, CITIES, WORDS, SECTORS))
     return islice((name for pair in zip(english, chinese, strict=False) for name in pair), count)
+
+
+@cache
+def _moment(day: date) -> str:
+    """What the ULIDs of a day begin with."""
+    from ulid import ULID
+
+    return str(ULID.from_datetime(datetime.combine(day, time(9), UTC)))[:10]
 
 
 class Years:
@@ -53,13 +72,18 @@ class Years:
 
     def __init__(self, seed: int = 1, today: date = TODAY) -> None:
         self.chance, self.today = Random(seed), today
+        self.resting: set[str] = set()  # ids of clients
+
+    def rest(self, clients: list[Client]) -> list[Client]:
+        """The clients of a book, those among them at rest that are more than a rep looks after."""
+        every = -(-len(clients) // AWAKE)
+        self.resting = {one.id for at, one in enumerate(clients) if at % every}
+        asleep = self.resting
+        return [replace(one, tags=(), key_account=False) if one.id in asleep else one for one in clients]
 
     def id(self, day: date) -> str:
         """A ULID made on a day."""
-        from ulid import ULID
-
-        stamp = int(datetime.combine(day, time(9), UTC).timestamp() * 1000)
-        return str(ULID.from_bytes(stamp.to_bytes(6, "big") + self.chance.randbytes(10)))
+        return _moment(day) + b32encode(self.chance.randbytes(10)).translate(CROCKFORD).decode()
 
     def ago(self, most: int, least: int = 1) -> date:
         """A day that is past."""
@@ -90,7 +114,8 @@ class Years:
                 summary="Talked about the trial.", outcome=outcome, lesson="Ask before showing.",
                 client_commitments=(Step(who="Tom Reeve", what="test a sample"),),
                 listening={"talked-more": self.chance.random() < 0.2},
-                next_step="Hear what the trial says.", next_date=day + timedelta(days=30),
+                next_step="Hear what the trial says.",
+                next_date=None if client.id in self.resting else day + timedelta(days=30),
             )  # fmt: skip
             yield Visit(
                 id=self.id(day), client_id=client.id, when=day, purpose="discovery", status="done",
@@ -99,7 +124,7 @@ class Years:
 
     def of_visit(self, visit: Visit, who: str) -> Iterator[Any]:
         """What was promised, heard and seen in a visit."""
-        late = self.chance.random() < 0.01
+        late = self.chance.random() < 0.01 and visit.client_id not in self.resting
         for owner in ("ours", "theirs"):
             due = visit.when + timedelta(days=14)
             state, ended = ("open", None) if late else ("done", due)
@@ -121,8 +146,9 @@ class Years:
         """Contract, days that matter, touches that are settled, a note and, of a key account, its sheets."""
         chance, id_ = self.chance, client.id
         for _ in range(chance.choice((0, 0, 1, 1, 2))):
-            day = self.ago(900)
-            terms: tuple[int | None, ...] = (None, 12, 24, 36)
+            over = id_ in self.resting
+            day = self.ago(900, 500 if over else 1)
+            terms: tuple[int | None, ...] = (12,) if over else (None, 12, 24, 36)
             motive = chance.choice((None, "image", "follower", "profit"))
             revenue = float(chance.randint(5, 500)) * 1000
             yield Contract(
@@ -167,29 +193,48 @@ class Years:
 
 
 def fill(store: Store, count: int, years: Years) -> None:
-    """Put the book into an empty store."""
-    clients = [years.client(name) for name in names(count)]
+    """Put the book into an empty store, slice by slice, since a large one is larger than the memory."""
+    clients = years.rest([years.client(name) for name in names(count)])
+    shelves = {
+        Contact: store.contacts, Visit: store.visits, Promise: store.promises, ObjectionMet: store.objections,
+        Observation: store.observations, Note: store.notes, Contract: store.contracts,
+        Assessment: store.assessments, Occasion: store.occasions, Touch: store.touches,
+    }  # fmt: skip
+    tables = [shelf.table._meta.table_name for shelf in shelves.values()]
+    with store.transaction(), store.connection.indexes_later(tables):
+        store.me.save(Me(name="Jana Brandt", company="Morvale Seals", products=("seals",), proof_points=("No leak.",)))
+        store.clients.add_all(clients)
+        for some in in_batches(clients, SLICE):
+            for kind, records in _belonging(some, years).items():
+                shelves[kind].add_all(records)  # type: ignore[attr-defined]
+        store.visits.add_all([*years.diary(clients)])
+
+
+def _belonging(clients: Sequence[Client], years: Years) -> dict[type, list[Any]]:
+    """All that belongs to some clients, by its kind, each after what it refers to."""
     people = {client.id: list(years.people(client)) for client in clients}
     visits = {client.id: list(years.visits(client, people[client.id][0].id)) for client in clients}
-    belonging: dict[type, list[Any]] = {}
+    of_kind: dict[type, list[Any]] = {
+        Contact: [one for some in people.values() for one in some],
+        Visit: [one for some in visits.values() for one in some],
+    }
     for client in clients:
         who = people[client.id][0].id
         told = [one for visit in visits[client.id] for one in years.of_visit(visit, who)]
         for one in (*told, *years.of_client(client, who)):
-            belonging.setdefault(type(one), []).append(one)
-    shelves = {
-        Promise: store.promises, ObjectionMet: store.objections, Observation: store.observations, Note: store.notes,
-        Contract: store.contracts, Assessment: store.assessments, Occasion: store.occasions, Touch: store.touches,
-    }  # fmt: skip
-    with store.transaction():
-        store.me.save(Me(name="Jana Brandt", company="Morvale Seals", products=("seals",), proof_points=("No leak.",)))
-        store.clients.add_all(clients)
-        store.contacts.add_all([one for some in people.values() for one in some])
-        store.visits.add_all([*(one for some in visits.values() for one in some), *years.diary(clients)])
-        for kind, some in belonging.items():
-            shelves[kind].add_all(some)  # type: ignore[attr-defined]
+            of_kind.setdefault(type(one), []).append(one)
+    return of_kind
+
+
+def make(folder: Path, count: int) -> None:
+    """A data folder with the book: nothing of it can be taken back, and a power cut would spoil it."""
+    with open_store(folder) as store:
+        store.connection.before_changes(None)
+        for setting in ("journal_mode = off", "synchronous = off", "cache_size = -400000"):
+            store.connection.named(f"PRAGMA {setting}", {})
+        fill(store, count, Years())
+        store.connection.named("PRAGMA journal_mode = wal", {})
 
 
 if __name__ == "__main__":
-    with open_store(Path(sys.argv[1])) as opened:
-        fill(opened, int(sys.argv[2]), Years())
+    make(Path(sys.argv[1]), int(sys.argv[2]))

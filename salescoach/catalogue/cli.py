@@ -11,6 +11,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "version": ("Show the version.", "显示版本。"),
     "show-completion": ("Print what makes Tab work in a shell.", "打印让 Tab 补全生效的脚本。"),
     "put-completion": ("Make Tab work in a shell, from now on.", "让 Tab 补全在这个 shell 里生效。"),
+    "compiling": ("Reading the playbooks", "正在读手册"),
     "today": ("What today asks of you.", "今天该做什么。"),
     "prep": ("Before a visit: the one screen that matters, then a checklist.", "拜访前：最要紧的一屏，再过一遍清单。"),
     "debrief": ("After a call: who does what by when, promises, one lesson.", "拜访后：谁在什么时候做什么、承诺、一条心得。"),

@@ -2,8 +2,7 @@
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "help": (
-        "After a call: outcome by who does what by when, promises, one lesson. No CLIENT: what is half-done, "
-        "or the latest planned visit.",
+        "After a call: outcome by who does what by when, promises, one lesson. No CLIENT: half-done, or latest planned.",
         "拜访后：结果看客户那边谁在什么时候做什么，再记承诺和一条心得。不写客户，就是没答完的那次，或最近一次计划中的拜访。",
     ),
     "client": ("Whom you saw; without it what is half-done, or the latest planned visit.", "见了谁；不写就是没答完的那次，或最近一次计划中的拜访。"),

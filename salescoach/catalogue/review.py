@@ -5,6 +5,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Your own numbers with counts and intervals, beside those of as many days before. Nothing is sent anywhere.",
         "我自己的数字：次数、比例、区间，对照之前同样长的一段。数据不会发到任何地方。",
     ),
+    "counting": ("Counting", "正在统计"),
     "since": ("From this day on, it included; else the last 90 days.", "从这一天起（含当天）；不写就看最近90天。"),
     "html": ("One page with charts, on stdout or in the file of -o.", "生成带图表的网页，输出到屏幕，或写进 -o 的文件。"),
     "output": ("Write to this file.", "写进这个文件。"),

@@ -417,10 +417,8 @@ def care_books(session: "Session") -> "Books":
     from salescoach.playbook.models import Timeline, Typology
 
     library = session.library()
-    typologies = {book.id: book for book in library.all(Typology)}
-    return Books(
-        timelines=library.all(Timeline), styles=typologies.get("styles"), motives=typologies.get("signing-motives")
-    )
+    styles, motives = (library.find(Typology, name) for name in ("styles", "signing-motives"))
+    return Books(timelines=library.all(Timeline), styles=styles, motives=motives)
 
 
 def touching(session: "Session", books: "Books", days: int, only: Sequence[Client] | None) -> "list[Touching]":

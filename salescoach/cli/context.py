@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salescoach.errors import StoreError
-from salescoach.language import Lang
+from salescoach.language import Lang, say
 from salescoach.records.me import Me
 from salescoach.settings import Settings
 from salescoach.store import FILE_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from salescoach.playbook.library import Library
     from salescoach.store import Store
 
@@ -57,7 +60,14 @@ class Session:
         from salescoach.playbook.library import open_library
 
         settings = self.settings
-        return open_library(layers(settings.team_playbooks, settings.personal_playbooks), settings.cache)
+        found = layers(settings.team_playbooks, settings.personal_playbooks)
+        return open_library(found, settings.cache, self._compiling)
+
+    def _compiling(self, files: int) -> "AbstractContextManager[Callable[[int], None]]":
+        """What a rep sees who waits for many playbooks to be read for the first time."""
+        from salescoach.cli.progress import counted
+
+        return counted(say("cli.compiling", self.lang), files)
 
     @cached_property
     def _store(self) -> "Store":

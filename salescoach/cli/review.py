@@ -1,5 +1,6 @@
 """`salescoach review`: the rep's own numbers, from the rep's own records, for the rep."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from salescoach.render.review import ReviewView
 
 app = typer.Typer(add_completion=False)
+#: So many pieces are read one after the other, for the bar.
+SLICES = 8
 #: A command and what it is for.
 Step = tuple[str, str]
 
@@ -38,7 +41,7 @@ def review(
     """Count what happened since a day, and in as many days before it."""
     session: Session = ctx.obj
     span = coach.period(session.today, _since(session, since))
-    found = coach.review(_records(session, span), span, session.library().get(Typology, "styles"))
+    found = _counted(session, span)
     steps = _steps(session) if found.empty else []
     document = coach.document(found, [{"command": command, "text": text} for command, text in steps])
     if as_json:
@@ -64,23 +67,45 @@ def _since(session: "Session", given: str | None) -> date | None:
     return day
 
 
-def _records(session: "Session", span: coach.Period) -> coach.Records:
-    """What the review counts: one query a table. Style is read from all that was seen, whenever it was."""
+def _counted(session: "Session", span: coach.Period) -> coach.Review:
+    """The review, behind a bar where it takes long: a large book has more in a year than is read in a second."""
+    from salescoach.cli.progress import counted
+
+    styles = session.library().get(Typology, "styles")
+    with counted(say("review.counting", session.lang), SLICES + 2) as told:
+        records = _records(session, span, told)
+        told(1)
+        return coach.review(records, span, styles)
+
+
+def _records(session: "Session", span: coach.Period, told: Callable[[int], None]) -> coach.Records:
+    """What the review counts, slice by slice. Style is read from all that was seen, whenever it was."""
     if not session.has_store():
         return coach.Records()
-    store, first, last = session.store(), span.before().first, span.last
+    store, visits, promises, objections = session.store(), [], [], []
+    for first, last in _slices(span.before().first, span.last):
+        visits += store.visits.between(first, last)
+        promises += store.promises.due_between(first, last)
+        objections += store.objections.in_visits_between(first, last)
+        told(1)
+    observations = store.observations.list()
+    told(1)
     return coach.Records(
-        visits=store.visits.between(first, last),
-        promises=store.promises.due_between(first, last),
-        objections=store.objections.in_visits_between(first, last),
-        observations=store.observations.list(),
+        visits=visits, promises=promises, objections=objections, observations=observations,
         persons=store.clients.persons(),
-    )
+    )  # fmt: skip
+
+
+def _slices(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """A span of days in at most `SLICES` spans one behind the other."""
+    days = -(-((last - first).days + 1) // SLICES)
+    for start in range(first.toordinal(), last.toordinal() + 1, days):
+        yield date.fromordinal(start), date.fromordinal(min(start + days - 1, last.toordinal()))
 
 
 def _steps(session: "Session") -> list[Step]:
     """What to do first where nothing can be counted."""
-    lang, has_clients = session.lang, session.has_store() and session.store().clients.count() > 0
+    lang, has_clients = session.lang, session.has_store() and not session.store().clients.is_empty()
     waiting = bool(has_clients and session.store().visits.to_debrief(session.today))
     client = say("today.sample-client", lang)
     steps = [(f"salescoach prep {client}", say("review.step-prep", lang))]

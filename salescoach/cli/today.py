@@ -42,7 +42,7 @@ def today(ctx: typer.Context, as_json: Json = False) -> Result:
     """Visits to prepare, visits to debrief and promises that are due; the first three steps for an empty book."""
     session: Session = ctx.obj
     store = session.store()
-    if not store.clients.count():
+    if store.clients.is_empty():
         return _welcome(session, as_json)
     day = Day(session)
     return Result(document=day.document(), json=True) if as_json else Result(document={}, show=day.picture())
@@ -252,8 +252,8 @@ class Beyond:
     def _endangered(self, sheet: str) -> list[tuple[str, Scorecard]]:
         """The clients for whom a sheet says alarm; no playbook is opened where nobody answered it."""
         told = self.session.store().assessments.on_sheet(sheet)
-        cards = [card for card in self.session.library().all(Scorecard) if card.id == sheet] if told else []
-        return [(id_, card) for card in cards for id_ in endangered(card, told, self.session.today)]
+        card = self.session.library().find(Scorecard, sheet) if told else None
+        return [(id_, card) for id_ in endangered(card, told, self.session.today)] if card else []
 
     def affairs(self) -> list[Row]:
         """Crises first, then complaints."""

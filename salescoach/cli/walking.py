@@ -38,7 +38,7 @@ class Asking:
     questions: bool = False  # --questions
     hidden: bool = True  # a file may answer what its other answers hide
     empty: bool = True  # a file may be without a word; not where all left open would mean something
-    carried: Mapping[str, Any] = field(default_factory=dict)  # kept in the draft beside the answers: names that begin with _
+    carried: Mapping[str, Any] = field(default_factory=dict)  # kept in the draft too, under names with _ first
 
 
 def conduct(

@@ -35,6 +35,14 @@ class Cache:
         stored = self.stored(name)
         return decoded(stored.body, type_) if stored and stored.fingerprint == fingerprint else None
 
+    def one(self, name: str, fingerprint: str, at: int, type_: Any) -> Any:
+        """The value of type `type_` at a place among the many kept under `name`; None as `read`."""
+        stored = self.stored(name)
+        if stored is None or stored.fingerprint != fingerprint:
+            return None
+        line = (*stored.body.split(b"\n", at + 2), b"", b"")[at + 1]  # behind the bracket
+        return decoded(line.removesuffix(b","), type_)
+
     def stored(self, name: str) -> Stored | None:
         """The file of `name`, whatever its fingerprint."""
         if self.folder is None:
@@ -46,13 +54,18 @@ class Cache:
         return Stored(head.decode("ascii", "replace"), body)
 
     def write(self, name: str, fingerprint: str, kept: Any) -> None:
-        """Keep a value under `name`: whole or not at all, for this user's eyes only."""
+        """
+        Keep a value under `name`: whole or not at all, for this user's eyes only. Of a list each value has a line of
+        its own, so that one can be read without the others.
+        """
         if self.folder is None:
             return
         import msgspec
 
         with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
-            replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + msgspec.json.encode(kept))
+            many = isinstance(kept, list)
+            body = b"[\n%b\n]" % b",\n".join(map(msgspec.json.encode, kept)) if many else msgspec.json.encode(kept)
+            replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + body)
 
 
 def decoded(body: bytes, type_: Any) -> Any:

@@ -1,6 +1,7 @@
 """Files into playbooks: read, validated, each broken one set aside with what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from salescoach.errors import PlaybookError
@@ -9,9 +10,17 @@ from salescoach.playbook.models import AnyPlaybook
 from salescoach.playbook.problem import Problem
 from salescoach.playbook.yaml_text import read_file
 
+#: Whoever waits is told: given how many files there are, it yields what hears how many more are read.
+Counting = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+
+
+def untold(_: int) -> AbstractContextManager[Callable[[int], None]]:
+    """Nobody waits."""
+    return nullcontext(lambda _: None)
+
 
 def compile_files(
-    files: Sequence[Path] | PlaybookError, unchanged: Mapping[str, AnyPlaybook]
+    files: Sequence[Path] | PlaybookError, unchanged: Mapping[str, AnyPlaybook], counting: Counting = untold
 ) -> tuple[tuple[tuple[str, AnyPlaybook], ...], list[Problem]]:
     """
     Every playbook of a layer's files with its path, in their order, and a problem for each file that is broken.
@@ -19,20 +28,23 @@ def compile_files(
     Args:
         files: In order; or why they could not be listed.
         unchanged: Path → playbook of the files that need not be read again.
+        counting: Is told how far it is.
     """
     if isinstance(files, PlaybookError):
         return (), [as_problem(files)]
     good: dict[tuple[str, str], tuple[str, AnyPlaybook]] = {}
     broken: list[Problem] = []
-    for file in files:
-        path = str(file)
-        found = unchanged.get(path) or load(file)
-        if isinstance(found, Problem):
-            broken.append(found)
-        elif taken := good.get((found.kind, found.id)):
-            broken.append(twice(path, found, taken[0]))
-        else:
-            good[found.kind, found.id] = path, found
+    with counting(len(files)) as told:
+        for file in files:
+            path = str(file)
+            found = unchanged.get(path) or load(file)
+            if isinstance(found, Problem):
+                broken.append(found)
+            elif taken := good.get((found.kind, found.id)):
+                broken.append(twice(path, found, taken[0]))
+            else:
+                good[found.kind, found.id] = path, found
+            told(1)
     return tuple(good.values()), broken
 
 

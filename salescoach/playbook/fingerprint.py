@@ -1,12 +1,13 @@
 """What a compiled copy was made from, as one short string: if that is the same, so is the copy."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from salescoach import __version__
-from salescoach.playbook.layers import Layer, in_checkout, package_folder, playbook_files
+from salescoach.playbook.layers import Layer, in_checkout, package_folder, playbook_paths
 
 
 def digest(words: Iterable[str]) -> str:
@@ -23,10 +24,10 @@ def program_stamp() -> str:
     return digest([__version__, *(stamp(file) for file in files)])
 
 
-def stamp(file: Path) -> str:
+def stamp(file: Path | str) -> str:
     """When a file was last written, and its size; "gone" where it cannot be asked."""
     try:
-        known = file.stat()
+        known = os.stat(file)  # noqa: PTH116 - of thousands, in every run
     except OSError:
         return "gone"
     return f"{known.st_mtime_ns}:{known.st_size}"
@@ -41,7 +42,7 @@ def layer_stamps(layer: Layer) -> dict[str, str]:
     """
     if layer.name == "built-in" and not in_checkout():
         return {}
-    return {str(file): stamp(file) for file in playbook_files(layer)}
+    return {path: stamp(path) for path in playbook_paths(layer)}
 
 
 def layer_fingerprint(layer: Layer, stamps: Mapping[str, str]) -> str:

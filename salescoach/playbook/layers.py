@@ -13,8 +13,8 @@ SUFFIXES = (".yaml", ".yml")
 #: The list of what the sources say; it lies beside the playbooks and is none.
 SOURCES = "sources.yaml"
 #: More than this is a folder of something else: a home folder named by mistake must not be read through.
-MOST_FILES = 2_000
-MOST_ENTRIES = 20_000
+MOST_FILES = 20_000
+MOST_ENTRIES = 50_000
 #: Folders within folders; playbooks lie one or two deep.
 DEEPEST = 20
 
@@ -59,27 +59,34 @@ def playbook_files(layer: Layer) -> tuple[Path, ...]:
     Raises:
         PlaybookError: There is far too much in the folder for one of playbooks.
     """
-    root = Path(os.path.realpath(layer.folder))
+    return tuple(map(Path, playbook_paths(layer)))
+
+
+def playbook_paths(layer: Layer) -> list[str]:
+    """As `playbook_files`, and many times faster where there are thousands, which every run lists."""
+    root = os.path.realpath(layer.folder)
     found = []
     for count, path in enumerate(_entries(root)):
         if path and _is_playbook(path, root):
             found.append(path)
         if len(found) > MOST_FILES or count > MOST_ENTRIES:
             raise PlaybookError("playbook-folder-huge", where=f"{layer.folder}:1:1", files=MOST_FILES)
-    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+    return sorted(found, key=lambda path: path.replace(os.sep, "/"))
 
 
-def _entries(root: Path) -> Iterator[Path | None]:
+def _entries(root: str) -> Iterator[str | None]:
     """Every file, and None for every folder, so that folders without files come to an end too."""
     for folder, inner, files in os.walk(root):  # does not follow links to folders
-        deep = Path(folder).relative_to(root)
-        inner[:] = sorted(name for name in inner if not name.startswith(".") and len(deep.parts) < DEEPEST)
+        deep = folder[len(root) :].count(os.sep)
+        inner[:] = sorted(name for name in inner if not name.startswith(".") and deep < DEEPEST)
         yield None
         for name in files:
-            yield Path(folder, name)
+            yield f"{folder}{os.sep}{name}"
 
 
-def _is_playbook(path: Path, root: Path) -> bool:
-    if path.name.startswith(".") or path.suffix.lower() not in SUFFIXES or path.name == SOURCES:
+def _is_playbook(path: str, root: str) -> bool:
+    """Told from the name alone where that is enough: a folder may hold thousands, and every run asks."""
+    name = path[path.rindex(os.sep) + 1 :]
+    if name.startswith(".") or not name.lower().endswith(SUFFIXES) or name == SOURCES:
         return False
-    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(root)
+    return not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(root)  # noqa: PTH114

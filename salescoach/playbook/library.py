@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from salescoach.errors import PlaybookError
 from salescoach.playbook.cache import Cache
@@ -18,6 +18,9 @@ from salescoach.playbook.models import KINDS, AnyPlaybook, Kind, Playbook
 from salescoach.playbook.problem import Problem
 from salescoach.playbook.shelf import Entry, Shelf
 from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from salescoach.playbook.compile import Counting
 
 P = TypeVar("P", bound=Playbook)
 T = TypeVar("T")
@@ -31,15 +34,18 @@ class Origin:
     path: Path
 
 
-def open_library(layers: Sequence[Layer], cache_folder: Path | None = None) -> "Library":
+def open_library(
+    layers: Sequence[Layer], cache_folder: Path | None = None, counting: "Counting | None" = None
+) -> "Library":
     """
     The library over these layers. Nothing is read before something is asked for.
 
     Args:
         layers: From the lowest to the one that wins (`layers.layers`).
         cache_folder: The program's cache folder; None keeps no compiled copy.
+        counting: Is told how far it is while files are compiled.
     """
-    return Library(layers, cache_folder)
+    return Library(layers, cache_folder, counting)
 
 
 class Library:
@@ -49,11 +55,14 @@ class Library:
     Every method raises `PlaybookError` where a built-in playbook is broken.
     """
 
-    def __init__(self, layers: Sequence[Layer], cache_folder: Path | None = None) -> None:
+    def __init__(
+        self, layers: Sequence[Layer], cache_folder: Path | None = None, counting: "Counting | None" = None
+    ) -> None:
         self.layers = tuple(layers)
         self._cache = Cache(cache_folder / "playbooks" if cache_folder else None)
-        self._shelves = tuple(Shelf(layer, self._cache) for layer in self.layers)
+        self._shelves = tuple(Shelf(layer, self._cache, counting) for layer in self.layers)
         self._of_kind: dict[Kind, dict[str, AnyPlaybook]] = {}
+        self._ones: dict[tuple[Kind, str], AnyPlaybook | None] = {}
 
     def get(self, cls: type[P], id_: str) -> P:
         """
@@ -62,10 +71,16 @@ class Library:
         Raises:
             PlaybookError: There is none.
         """
-        found = self._by_id(cls).get(id_)
+        found = self.find(cls, id_)
         if found is None:
             raise PlaybookError("playbook-absent", kind=kind_of(cls), id=id_)
         return found
+
+    def find(self, cls: type[P], id_: str) -> P | None:
+        """The playbook of this class and id, if there is one; the others of its kind are not read for it."""
+        kind = kind_of(cls)
+        known = self._of_kind.get(kind)
+        return known.get(id_) if known is not None else self._one(kind, id_)  # type: ignore[return-value]  # its kind says so
 
     def all(self, cls: type[P]) -> tuple[P, ...]:
         """Every playbook of this class, sorted by id."""
@@ -130,6 +145,12 @@ class Library:
             if shelf.layer.name == "built-in" and (broken := shelf.index().problems):
                 raise broken[0].error()
         return self._shelves
+
+    def _one(self, kind: Kind, id_: str) -> AnyPlaybook | None:
+        if (kind, id_) not in self._ones:
+            found = (shelf.playbook(kind, id_) for shelf in reversed(self._sound()))
+            self._ones[kind, id_] = next((book for book in found if book), None)
+        return self._ones[kind, id_]
 
     def _by_id(self, cls: type[P]) -> dict[str, P]:
         kind = kind_of(cls)

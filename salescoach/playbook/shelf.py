@@ -1,7 +1,7 @@
 """One layer of playbooks, compiled: what it holds and what in it is broken."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salescoach.errors import PlaybookError
 from salescoach.language import Text
@@ -11,6 +11,9 @@ from salescoach.playbook.layers import Layer, playbook_files
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind
 from salescoach.playbook.problem import Problem
 from salescoach.shape import value
+
+if TYPE_CHECKING:
+    from salescoach.playbook.compile import Counting
 
 #: A playbook with the file it comes from.
 Filed = tuple[str, AnyPlaybook]
@@ -41,8 +44,9 @@ class Index:
 class Shelf:
     """A layer, read from the cache where that is fresh, compiled otherwise; nothing happens before it is asked."""
 
-    def __init__(self, layer: Layer, cache: Cache) -> None:
+    def __init__(self, layer: Layer, cache: Cache, counting: "Counting | None" = None) -> None:
         self.layer = layer
+        self._counting = counting
         self._cache = cache
         self._name = f"{layer.name}-{digest([str(layer.folder)])[:8]}"
         self._stamps: dict[str, str] | None = None
@@ -71,6 +75,18 @@ class Shelf:
             self._index = self._compile()
         return tuple(filed for filed in self._compiled or () if filed[1].kind == kind)
 
+    def playbook(self, kind: Kind, id_: str) -> AnyPlaybook | None:
+        """One of them, read without the others where the cache has it; a folder may hold thousands."""
+        ids = [entry.id for entry in self.index().entries if entry.kind == kind]
+        if id_ not in ids:
+            return None
+        if self._compiled is None:
+            filed, place = tuple[str, KINDS[kind]], ids.index(id_)  # type: ignore[valid-type]  # as `_filed`
+            kept: Filed | None = self._cache.one(f"{self._name}/{kind}", self.fingerprint, place, filed)
+            if kept is not None and kept[1].id == id_:
+                return kept[1]
+        return next((book for _, book in self.playbooks(kind) if book.id == id_), None)
+
     def _now(self) -> dict[str, str]:
         if self._stamps is None:
             try:
@@ -80,9 +96,9 @@ class Shelf:
         return self._stamps
 
     def _compile(self) -> Index:
-        from salescoach.playbook.compile import compile_files
+        from salescoach.playbook.compile import compile_files, untold
 
-        self._compiled, problems = compile_files(self._files(), self._unchanged())
+        self._compiled, problems = compile_files(self._files(), self._unchanged(), self._counting or untold)
         entries = tuple(_entry(path, playbook) for path, playbook in self._compiled)
         index = Index(program=program_stamp(), stamps=self._now(), entries=entries, problems=tuple(problems))
         for kind in {entry.kind for entry in entries}:

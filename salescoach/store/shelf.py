@@ -57,6 +57,10 @@ class Shelf(Generic[V]):
 
         return self.connection.number(self.table.select(fn.COUNT(self._column("id"))))
 
+    def is_empty(self) -> bool:
+        """There is none; known without counting them."""
+        return self.connection.one(self.table.select(self._column("id"))) is None
+
     def add(self, value: V) -> V:
         """
         Keep a new record.

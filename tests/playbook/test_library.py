@@ -4,6 +4,8 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,46 @@ def test_the_second_run_reads_no_yaml_and_finds_the_same(
 
     assert (second.all(Objection), second.all(Card), second.entries(), [one.where for one in second.warnings]) == before
     assert yaml_read == []
+
+
+def test_one_playbook_is_read_from_the_compiled_copy_without_the_others(
+    ours: Layer, cache: Path, tmp_path: Path, yaml_read: list[str]
+) -> None:
+    many = {f"p{number}": MINE.replace("id: price", f"id: p{number}") for number in range(5)}
+    first = opened(cache, ours, layer("personal", tmp_path / "me", **many))
+    held = {book.id: book for book in first.all(Objection)}
+    yaml_read.clear()
+    (kept,) = (file for file in cache.rglob("personal-*/objection.json"))
+    lines = kept.read_bytes().splitlines()
+    kept.write_bytes(b"\n".join(line if b'"p3"' in line or len(line) < 40 else b"{broken}," for line in lines))
+
+    assert read_again(first, cache).get(Objection, "p3") == held["p3"]
+    assert yaml_read == []
+
+
+def test_every_playbook_is_the_same_alone_and_among_the_others(ours: Layer, cache: Path, tmp_path: Path) -> None:
+    many = {f"p{number}": MINE.replace("id: price", f"id: p{number}") for number in range(5)}
+    first = opened(cache, ours, layer("personal", tmp_path / "me", price=MINE, **many))
+    held = first.all(Objection)
+
+    alone = read_again(first, cache)
+
+    assert tuple(alone.get(Objection, book.id) for book in held) == held
+    assert alone.find(Objection, "nothing") is None
+
+
+def test_whoever_waits_is_told_of_every_file(ours: Layer, cache: Path) -> None:
+    told: list[int] = []
+
+    @contextmanager
+    def counting(total: int) -> Iterator[Callable[[int], None]]:
+        told.append(-total)
+        yield told.append
+
+    open_library((ours,), cache, counting).entries()
+    open_library((ours,), cache, counting).entries()
+
+    assert told == [-3, 1, 1, 1]
 
 
 def test_what_limits_an_answer_survives_the_compiled_copy(cache: Path, tmp_path: Path, yaml_read: list[str]) -> None:

@@ -220,6 +220,29 @@ def test_no_table_is_read_whole_for(book: Store, lookup: str) -> None:
     assert scans(book, seen) == []
 
 
+def test_the_last_visits_of_a_span_are_read_in_their_order_so_that_reading_ends_at_the_limit(book: Store) -> None:
+    with statements(book) as seen:
+        book.visits.held_between(DEC_1 - timedelta(90), DEC_1, 10)
+    plans = [book.connection.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in seen]
+
+    assert [row[-1] for plan in plans for row in plan if "ORDER BY" in row[-1]] == []
+
+
+def test_promises_that_are_due_are_counted_in_the_index_alone(book: Store) -> None:
+    with statements(book) as seen:
+        book.promises.count_due(DEC_1)
+    plans = [book.connection.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in seen]
+
+    assert [row[-1] for plan in plans for row in plan if "COVERING INDEX" not in row[-1]] == []
+
+
+def test_whether_there_is_a_client_is_known_without_counting_them(book: Store) -> None:
+    with statements(book) as seen:
+        assert not book.clients.is_empty()
+
+    assert [sql for sql in seen if "LIMIT 1" not in sql] == []
+
+
 def test_only_a_guess_reads_every_name(book: Store) -> None:
     with statements(book) as seen:
         book.clients.find("nordlihct energie")
