@@ -22,7 +22,6 @@ from salescoach.coach.advice import Voice, voice
 from salescoach.coach.carry import label
 from salescoach.coach.facts import facts_before
 from salescoach.coach.history import History
-from salescoach.coach.used import used_in_prep
 from salescoach.errors import UsageError
 from salescoach.language import pick, quoted, say, show_day
 from salescoach.playbook.models import Objection, Typology
@@ -370,6 +369,8 @@ def _step_answer(step: Any) -> dict[str, Any] | None:
 
 def _save(session: "Session", screen: Screen, visit: Visit, answers: Mapping[str, Any], asking: Asking) -> Visit:
     """The planned visit, its newcomers and the end of the draft: one transaction."""
+    from salescoach.coach.used import used_in_prep
+
     store, history = session.store(), screen.history
     with store.transaction():
         people = [
