@@ -19,7 +19,7 @@ from salescoach.shape import value
 from salescoach.store.connection import Connection
 
 #: Counted up where what is indexed changes: an older index is made afresh at the next search.
-VERSION = 1
+VERSION = 2
 #: Bits of a place that tell records of one day apart.
 BITS = 40
 #: Clients and people have no day: they are found first.
@@ -69,10 +69,8 @@ TOKEN = re.compile(r"\w+")
 UNKEPT = ("store-full", "store-read-only")
 TABLE = """
 CREATE VIRTUAL TABLE {place}words USING fts5(
-    text, record UNINDEXED, id UNINDEXED, client_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')
+    text, record UNINDEXED, id UNINDEXED, client_id, tokenize = 'unicode61 remove_diacritics 2')
 """
-#: Tables that stand before those of the file, and are gone with the connection.
-IN_MEMORY = (TABLE.format(place="temp."), "CREATE TEMP TABLE words_state (version INTEGER NOT NULL)")
 INTO = "INSERT INTO words (rowid, text, record, id, client_id)"
 PUT = f"{INTO} VALUES ({{place}}, {{words}}, '{{table}}', {{row}}.id, {{owner}})"
 TAKE = "DELETE FROM words WHERE rowid = {place}"
@@ -124,7 +122,8 @@ class Search:
             return []
         places = {f"c{number}": one for number, one in enumerate(clients)}
         among = f"AND client_id IN ({', '.join(f':{name}' for name in places)})" if places else ""
-        rows = self.connection.named(FIND.format(among=among), {"query": query, "most": most, **places})
+        asked = f"{{text}} : ({query}){_of(clients)}"
+        rows = self.connection.named(FIND.format(among=among), {"query": asked, "most": most, **places})
         return [
             Found(record=record, id=row, client_id=owner, day=_day(place), excerpt=_joined(excerpt))
             for place, record, row, owner, excerpt in rows
@@ -162,12 +161,12 @@ class Search:
                 raise
             self.connection.named("PRAGMA temp_store = 2", {})
             with self.connection.reading():
-                for statement in IN_MEMORY:
-                    self.connection.named(statement, {})
-                self._fill(told)
+                self.connection.named("CREATE TEMP TABLE words_state (version INTEGER NOT NULL)", {})
+                self._fill(told, "temp.")
 
-    def _fill(self, told: Callable[[int], None]) -> None:
-        self.connection.named("DELETE FROM words", {})
+    def _fill(self, told: Callable[[int], None], place: str = "main.") -> None:
+        self.connection.named(f"DROP TABLE IF EXISTS {place}words", {})  # an older index has other columns
+        self.connection.named(TABLE.format(place=place), {})
         for table in INDEXED:
             chosen = ALL.format(table=table, **_parts(table, "row"))
             self.connection.named(f"{INTO} {chosen}", {})
@@ -277,6 +276,12 @@ def _query(text: str) -> str:
     groups = ([" ".join(TOKEN.findall(_apart(form))) for form in _forms(word)] for word in text.split())
     kept = [[f'"{phrase}" *' for phrase in phrases if phrase] for phrases in groups]
     return " AND ".join(f"({' OR '.join(phrases)})" for phrases in kept if phrases)
+
+
+def _of(clients: Sequence[str]) -> str:
+    """And what belongs to any of these, by the index alone: an id is a phrase there, which may be part of another."""
+    phrases = [f'"{" ".join(TOKEN.findall(one))}"' for one in clients]
+    return f" AND {{client_id}} : ({' OR '.join(phrases)})" if all(map(TOKEN.search, clients)) and clients else ""
 
 
 def _forms(word: str) -> list[str]:

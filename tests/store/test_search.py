@@ -167,6 +167,42 @@ def test_clients_come_first_then_the_latest(store: Store) -> None:
         assert [text for _, text in found(now, "恒泰")] == ["恒泰泵业 · Hengtai", "恒泰 0", "恒泰 5", "恒泰 9"]
 
 
+def test_with_a_client_only_what_belongs_to_it_is_found(store: Store) -> None:
+    ids = [samples.CLIENT_ID, "short", "short-er", "–"]
+    for one in ids[1:]:
+        store.clients.add(Client(id=one, name=f"Client {one}"))
+    for number, one in enumerate(ids):
+        store.notes.add(Note(id=store.new_id(), client_id=one, on=TODAY, text=f"pump {number}"))
+    store.search.make()
+
+    for number, one in enumerate(ids):
+        assert [each.plain() for each in store.search.find("pump", 20, [one])] == [f"pump {number}"]
+    assert len(store.search.find("pump", 20, ids[1:3])) == 2
+
+
+def test_an_id_is_no_word(store: Store) -> None:
+    note(store, "pump")
+    store.search.make()
+
+    assert found(store, "pump") != []
+    assert found(store, samples.CLIENT_ID) == []
+
+
+def test_an_index_of_an_earlier_make_is_made_afresh(store: Store) -> None:
+    note(store, "pump")
+    for statement in (
+        "DROP TABLE words",
+        "CREATE VIRTUAL TABLE words USING fts5(text, record UNINDEXED, id UNINDEXED, client_id UNINDEXED)",
+        "UPDATE words_state SET version = 1",
+    ):
+        store.connection.named(statement, {})
+    with reopened(store) as now:
+        assert not now.search.is_made()
+        now.search.make()
+
+        assert [one.plain() for one in now.search.find("pump", 20, [samples.CLIENT_ID])] == ["pump"]
+
+
 def test_what_was_found_is_marked_in_its_words(store: Store) -> None:
     with reopened(store) as now:
         note(now, "他们说价格太高了")
