@@ -125,7 +125,7 @@ def main(argv: Sequence[str], question: answers.Question | None = None) -> int:
 
 def _run(argv: Sequence[str], peek: Any) -> int:
     """Run the command and show what it returns; help is shown the same way, not as the library would."""
-    from salescoach.cli.show import show_result, show_warning
+    from salescoach.cli.show import show_result, show_warning, show_warnings
 
     command = typer.main.get_command(app)
     translate(command, peek.lang)
@@ -134,8 +134,7 @@ def _run(argv: Sequence[str], peek: Any) -> int:
     except HelpAsked as asked:
         outcome = Result(document={}, show=asked.text)
     warnings = peek.session.warnings() if peek.session else ()
-    for warning in warnings:
-        show_warning(warning, peek.lang)
+    show_warnings(warnings, peek.lang)
     code = show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek.question))
     if peek.session and (trouble := peek.session.back_up_daily()):
         show_warning(trouble, peek.lang)

@@ -22,6 +22,8 @@ PLAIN = str.maketrans(
 )  # fmt: skip
 #: No screen has more columns; a number of more digits is not read to its end.
 WIDEST, WIDEST_DIGITS = 1_000, 9
+#: So many warnings are shown; a folder of broken files would push the answer off the screen.
+WARNINGS = 5
 
 
 def show_result(outcome: Any, lang: Lang, keep: Callable[[str], None] | None = None) -> int:
@@ -55,6 +57,14 @@ def show_error(error: SalescoachError, lang: Lang) -> int:
 def rows(lines: Sequence[str], stream: TextIO) -> str:
     """Lines of words, broken between words at a terminal; one with a command stays whole, so that it can be copied."""
     return "\n".join(line if "salescoach " in line else broken(line, stream) for line in lines)
+
+
+def show_warnings(errors: Sequence[SalescoachError], lang: Lang) -> None:
+    """What is wrong with playbooks, a line each; of very many how many they are."""
+    for error in errors[:WARNINGS]:
+        show_warning(error, lang)
+    if left := len(errors[WARNINGS:]):
+        write(say("error.more-warnings", lang, count=left) + "\n", sys.stderr)
 
 
 def show_warning(error: SalescoachError, lang: Lang) -> None:

@@ -237,6 +237,7 @@ def test_one_that_is_adopted_is_a_phrasing_from_then_on_and_leaves_the_list(
     assert heard.ok("playbook", "lint")
 
 
+@pytest.mark.torture
 def test_what_is_like_an_adopted_sentence_is_understood_too(heard: Program) -> None:
     # the topic of the test above: what is learned there need not be learned again
     ran = heard("playbook", "gaps", gaps(heard)[0]["id"], "--topic", "price")
@@ -314,6 +315,7 @@ def test_a_new_file_of_phrasings_holds_and_its_sentences_are_known(program: Prog
     assert "topics" in json.loads(program.ok("playbook", "schema", "phrasings"))["properties"]
 
 
+@pytest.mark.torture
 def test_a_phrasing_of_a_topic_that_there_is_not_is_an_error_of_the_file_alone(program: Program) -> None:
     path = Path(program.ok("playbook", "new", "phrasings", "more").splitlines()[0])
     path.write_text(path.read_text("utf-8").replace("price:", "prise:"), encoding="utf-8")

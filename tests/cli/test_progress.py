@@ -26,7 +26,7 @@ class Screen(io.StringIO):
 def compiled(home: Path, lang: Lang, stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("salescoach.cli.progress.PATIENCE_SECONDS", -1)
     monkeypatch.setattr(sys, "stderr", stream)
-    Session(read_settings({}, TODAY, lang=lang, home=home)).library().versions()
+    Session(read_settings({}, TODAY, lang=lang, home=home)).library().entries()
     return stream.getvalue()
 
 
