@@ -23,7 +23,7 @@ PLAIN = str.maketrans(
 #: No screen has more columns; a number of more digits is not read to its end.
 WIDEST, WIDEST_DIGITS = 1_000, 9
 #: So many warnings are shown; a folder of broken files would push the answer off the screen.
-WARNINGS = 5
+WARNINGS = 8
 
 
 def show_result(outcome: Any, lang: Lang, keep: Callable[[str], None] | None = None) -> int:
@@ -64,7 +64,7 @@ def show_warnings(errors: Sequence[SalescoachError], lang: Lang) -> None:
     for error in errors[:WARNINGS]:
         show_warning(error, lang)
     if left := len(errors[WARNINGS:]):
-        write(say("error.more-warnings", lang, count=left) + "\n", sys.stderr)
+        write(say("error.warning", lang, message=say("error.more-warnings", lang, count=left)) + "\n", sys.stderr)
 
 
 def show_warning(error: SalescoachError, lang: Lang) -> None:
