@@ -456,6 +456,9 @@ def test_tab_knows_options_topics_cards_styles_and_choices(home: Path) -> None:
     assert tab(home, "salescoach objection price --style dr") == ["driver"]
     assert tab(home, "salescoach account map x --format ") == ["text", "md", "html"]
     assert tab(home, "salescoach playbook schema che") == ["checklist"]
+    assert tab(home, "salescoach client add x --kind ") == ["company", "person"]
+    assert tab(home, "salescoach contact add x y --stance n") == ["neutral"]
+    assert tab(home, "salescoach import --as v") == ["vcard"]
 
 
 def test_tab_says_in_the_reps_language_what_a_command_does(home: Path) -> None:
@@ -470,6 +473,16 @@ def test_tab_finds_a_client_by_pinyin_and_says_nothing_without_records(home: Pat
 
     assert tab(home, "salescoach prep su") == ["苏州禾澄液压"]
     assert tab(home, "salescoach prep szhc") == ["苏州禾澄液压"]
+
+
+def test_tab_takes_the_clients_of_the_book_that_the_line_names(home: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    Ran(home, "client", "add", "Amber")
+    Ran(home, "--home", str(other), "client", "add", "Birch")
+
+    assert tab(home, "salescoach prep ") == ["Amber"]
+    assert tab(home, f"salescoach --home {other} prep ") == ["Birch"]
+    assert tab(home, f"salescoach --home={other} prep ") == ["Birch"]
 
 
 def test_tab_knows_the_backups_that_can_be_restored_and_leaves_files_to_the_shell(home: Path) -> None:

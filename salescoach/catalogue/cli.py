@@ -41,6 +41,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "import": ("Clients and people from a table or vCards, or a whole book.", "导入客户和联系人（表格、电子名片），或者整本记录。"),
     "export": ("Your records: the whole book, a table, vCards, a calendar, one person.", "导出记录：整本、表格、电子名片、日历、某一个人。"),
     "forget": ("Erase a person everywhere, for good.", "彻底删除一个人的资料。"),
+    "replaced": (
+        "This takes the place of what was half-done since {day}; salescoach undo brings that back.",
+        "{day}没答完的由这份代替；要找回来：salescoach undo",
+    ),
     "resuming": ("Going on where you stopped on {day}. ^B goes back.", "从{day}停下的地方接着答，^B返回。"),
     "who-is-meant": ("“{name}”: who is meant?", "“{name}”是哪一位？"),
     "add-client": ("Add “{name}” as a new client", "把“{name}”加为新客户"),

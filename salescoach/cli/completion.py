@@ -162,12 +162,19 @@ def _below(command: Any, path: str, ctx: Any, lang: Lang) -> Iterator[Row]:
 def _parameter(one: Any, path: str) -> Iterator[Row]:
     metavar = (one.metavar or "").removeprefix("[").removesuffix("]" if (one.metavar or "").startswith("[") else "")
     name = f"{path} {one.name}"
-    source = SPECIAL.get(name) or SOURCES.get(metavar) or NAMELESS.get(name) or (metavar if "|" in metavar else "text")
+    words = metavar if "|" in metavar else _words(one)
+    source = SPECIAL.get(name) or SOURCES.get(metavar) or NAMELESS.get(name) or words
     if one.param_type_name == "argument":
         yield (path, "..." if one.nargs == -1 else "", source, "")
         return
     for name in one.opts:
         yield (path, name, "" if one.is_flag else source, _short(one.help))
+
+
+def _words(parameter: Any) -> str:
+    """The words that it takes, where there are some; else any text."""
+    kind = getattr(parameter, "type_descriptor", None)
+    return "|".join(map(str, getattr(kind, "choices", None) or ())) or "text"
 
 
 def _names(library: "Library", lang: Lang) -> Iterator[Row]:

@@ -43,7 +43,7 @@ class Meter:
         """
         self.effort = Effort(prompts=0, seconds=0.0) if draft is None else _spent(draft.get(SPENT))
         self._since = self.clock()
-        return {key: said for key, said in (draft or {}).items() if not key.startswith("_")}
+        return {key: said for key, said in (draft or {}).items() if key != SPENT}
 
     def step(self, state: Mapping[str, Any]) -> dict[str, Any]:
         """A question was left: the answers for the draft, with what was spent until now."""

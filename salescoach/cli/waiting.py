@@ -32,7 +32,7 @@ def find_visit(session: "Session", client: str | None, when: str | None, *, resu
     Whose visit is debriefed, which one, and whether it was planned.
 
     Args:
-        resuming: A walk at a terminal, which goes on with what was begun, whatever the calendar says by now.
+        resuming: A walk at a terminal, which without a client goes on with what was begun.
 
     Raises:
         NotFoundError: No client is named and no planned visit waits.
@@ -43,7 +43,7 @@ def find_visit(session: "Session", client: str | None, when: str | None, *, resu
         return _unnamed(session, resuming=resuming)
     who, person = find_person(session, client, may_add=True)
     on = _day(when, session) if when is not None else session.today
-    begun = {one.subject: one for one in _drafts(session)} if resuming and when is None else {}
+    begun = {one.subject: one for one in _drafts(session)} if when is None else {}
     planned = [one for one in session.store().visits.of(who.id) if one.status == "planned"]
     fitting = [one for one in planned if one.id in begun]
     fitting += [one for one in planned if one.when == on or (when is None and one.when < on)]

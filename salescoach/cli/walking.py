@@ -60,16 +60,30 @@ def conduct(
     if asking.questions:
         from salescoach.walk.scripted import template
 
-        return Result(document={}, show=template(build({}), session.lang, beside))
+        said = _said(_begun(session, asking), asking)
+        walk = build(meter.begin(said) if meter else said or {})
+        return Result(document={}, show=template(walk, session.lang, beside))
     if asking.answers is not None:
         from salescoach.walk.scripted import answer_all
 
         name = "-" if asking.answers == "-" else asking.answers
         text = read_answers(asking.answers)
-        return answer_all(build({}), text, name, hidden=asking.hidden, empty=asking.empty)
+        walk = answer_all(build({}), text, name, hidden=asking.hidden, empty=asking.empty)
+        if begun := _begun(session, asking):
+            tell(session, say("cli.replaced", session.lang, day=show_day(begun.updated, session.lang)))
+        return walk
     if not session.interactive:
         raise UsageError("no-answers", command=asking.line)
     return _at_terminal(session, asking, build, beside, meter)
+
+
+def _begun(session: "Session", asking: Asking) -> Draft | None:
+    return session.store().drafts.find(asking.command, asking.subject) if session.has_store() else None
+
+
+def _said(draft: Draft | None, asking: Asking) -> dict[str, Any] | None:
+    """What was answered, without what the draft keeps beside it."""
+    return {key: one for key, one in draft.answers.items() if key not in asking.carried} if draft else None
 
 
 def _at_terminal(
@@ -97,7 +111,7 @@ def _at_terminal(
         if last is None:
             raise StoreError("walk-elsewhere", command=asking.line)
 
-    answers = kept.answers if kept is not None else None
+    answers = _said(kept, asking)
     walk = build(meter.begin(answers) if meter else answers or {})
     if kept is not None and walk.current is None:
         walk = walk.back()  # all was answered: the rep sees the last question again before anything is saved

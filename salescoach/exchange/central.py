@@ -16,7 +16,7 @@ CENTRAL = re.compile(
             rf"(?<={LETTER}{{3}})[³¾]|[³¾¼£](?={LETTER})|(?<!\w)[\ufffd¯](?={LETTER})",  # ł ľ Ľ Ł Ź Ż; not cm³
             rf"ñ(?!{VOWEL})(?=\w)|Ñ(?![AEIOUY])(?=\w)",  # ń
             rf"[èÈ](?={VOWEL})|(?<={LETTER})[ìù](?={LETTER})|ò(?=[aek])|iæ\b",  # č ě ů ň ć
-            rf"[áíýšž]{LETTER}{{0,12}}ø|ø{LETTER}{{0,12}}[áíýšž]",  # ř
+            rf"[áíýšž]{LETTER}{{0,12}}ø|[øØ]{LETTER}{{0,12}}[áíýšž]|[ŽžŠš]ï",  # ř Ř ď
             r"ã(?=[b-df-hj-np-rtv-z])",  # ă
             r"õs?\b|(?i:gy|sz|ny|zs|cs|rd|mez)õ|(?i:sz|gy|f|m)û(?=[zcv])",  # ő ű
         ]
@@ -24,7 +24,7 @@ CENTRAL = re.compile(
 )
 #: What the languages of Central Europe do not write there.
 WESTERN = re.compile(
-    rf"ñ(?={VOWEL})|[åÅ]|ã[oe]|õe|è[b-df-hj-np-tv-z]{{1,2}}e|[ëï]{LETTER}|û[tcm]|\bø|øj|œu|[ìù]\b|(?<![aeáí])ò\b|ê[tm]e"
+    rf"ñ(?={VOWEL})|[åÅ]|ã[oe]|õe|è[b-df-hj-np-tv-z]{{1,2}}e|(?<![ŽžŠš])[ëï]{LETTER}|û[tcm]|\bø|øj|œu|[ìù]\b|(?<![aeáí])ò\b|ê[tm]e"
 )
 #: So many times the evidence against it is believed.
 CLEAR = 3

@@ -43,6 +43,8 @@ def answer(protocol: str) -> str:
     """What a shell's script expects at one Tab: `complete_bash`, `complete_zsh` or `complete_fish`."""
     bash = protocol == "complete_bash"
     words, typed = _from_bash() if bash else _from_line(os.environ.get("_TYPER_COMPLETE_ARGS", ""))
+    if home := _home(words):
+        os.environ["SALESCOACH_HOME"] = home
     lines = []
     for value, about in _candidates(_description(), words, _unquoted(typed)):
         line = f"{value}\t{about}" if about and not bash else value
@@ -51,6 +53,15 @@ def answer(protocol: str) -> str:
         if value.isprintable() and _can_print(line):
             lines.append(line + "\n")
     return "".join(lines)
+
+
+def _home(words: "list[str]") -> str:
+    """The folder that the line names: another book has other clients."""
+    for at, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name == "--home":
+            return value if equals else "".join(words[at + 1 : at + 2])
+    return ""
 
 
 def _description() -> "list[Row]":

@@ -82,6 +82,11 @@ def mentions(text: str, names: Sequence[str], *, aloud: bool = True) -> list[Spa
     return _apart(found)
 
 
+def named(text: str, names: Sequence[str], *, aloud: bool = True) -> list[str]:
+    """The person's names as they are written there."""
+    return [text[start:end] for start, end in mentions(text, names, aloud=aloud)]
+
+
 def near_mentions(text: str, names: Sequence[str]) -> int:
     """How often the text may mean the person and does not say so: a surname with a title, or a last name alone."""
     return len(hints(text, names))

@@ -15,7 +15,7 @@ from typing import Any
 
 from salescoach.errors import StoreError
 from salescoach.records.aloud import forms, sounds
-from salescoach.records.mentions import hints, naming, texts, without
+from salescoach.records.mentions import hints, named, naming, texts, without
 from salescoach.records.models import Client, Contact
 from salescoach.records.names import fold
 from salescoach.records.simplified import simplify
@@ -201,12 +201,13 @@ def _change_texts(store: Store, person: Person, instead: str) -> Erased:
     called: dict[str, None] = {}
     for part, record in _others(store):
         place = getattr(record, "client_id", record.id)
-        if place in namesakes:
-            continue
-        aloud = place not in alike
+        aloud, said = place not in alike, person.said
+        if place in namesakes:  # the name may be the other's, and is told; a telephone number is not
+            said = person.marks
+            found |= dict.fromkeys(word for text in texts(record) for word in named(text, person.names, aloud=aloud))
         found |= dict.fromkeys(word for text in texts(record) for word in hints(text, person.names, aloud=aloud))
-        if naming(record, person.said, aloud=aloud):
-            changed += _without(store, part, record, person.said, instead, aloud=aloud)
+        if naming(record, said, aloud=aloud):
+            changed += _without(store, part, record, said, instead, aloud=aloud)
             if part == "clients" and naming((record.name, record.aliases), person.said):
                 called[record.name] = None
     me = store.me.get()

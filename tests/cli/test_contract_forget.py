@@ -170,6 +170,18 @@ def test_somebody_else_of_the_same_name_stays_with_all_that_is_written_there(boo
     assert [one["text"] for one in book.json("search", "trains")["found"]] == [f"{PERSON} of Other likes trains."]
 
 
+def test_a_name_that_may_be_somebody_elses_there_is_told_and_a_telephone_number_goes(program: Program) -> None:
+    program.ok("client", "add", "Amber")
+    program.ok("contact", "add", "Amber", "张伟强", "--phone", "+86 139 1234 5678")
+    program.ok("contact", "add", "Amber", "張偉強")
+    program.ok("note", "Amber", "张伟强 wants the price, call 139 1234 5678.")
+
+    said = program.ok("forget", "Amber/张伟强", "--yes")
+
+    assert "张伟强" in said, "the note may mean the other, and the rep is told"
+    assert "1234 5678" not in program.ok("client", "show", "Amber")
+
+
 def test_a_client_who_is_a_person_goes_with_everything(book: Program, home: Path) -> None:
     book.ok("client", "add", "Greta Holm", "--kind", "person")
     book.ok("note", "Greta Holm", "Prefers mornings.")

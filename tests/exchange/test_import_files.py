@@ -329,6 +329,7 @@ def test_endless_letters_are_looked_at_in_no_time() -> None:
 CENTRAL = {
     "pl": "Gościniec Młyn,Wacław Błaszczyk\nHuta Żelaza,Mścisław Gałązka\nZakłady Mięsne,Kinga Łęcka\n",
     "cs": "Pekařství Dobrá,Bořivoj Hlaváček\nSklárna Děčín,Radek Ševčík\nMlékárna,Šárka Křížová\n",
+    "cs, short": "Žďár,Jan Řezník\n",
     "sk": "Strojárne Prešov,Ľudmila Kováčová\nPekáreň,Štefan Hraško\nMliekareň,Matej Čierny\n",
     "hu": "Pécsi Gyárművek,Szűcs Gergő\nTejüzem,Bíró Ernő\nPékség,Kőműves Jenő\n",
     "ro": "Fabrica Piteşti,Răducanu Mihai\nLăptăria,Vasile Şerbănescu\nBrutăria,Păcurar Dan\n",

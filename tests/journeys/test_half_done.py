@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,19 @@ def test_an_unplanned_visit_keeps_its_day_when_it_is_gone_on_with_later(
     walk.asked(ask("debrief", "client_commitments.who", lang))
     day = show_day(date(2026, 11, 27), lang)
     assert day in walk.said.replace("\n", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_file_takes_its_place_with_a_word_and_on_its_day(at: Open, run: Run, tmp_path: Path, lang: str) -> None:
+    assert run("client", "add", OTHER).returncode == 0
+    left_half_done(at, OTHER, "--when", "2026-11-27", lang=lang, words="they pay")
+    asked = run("debrief", OTHER, "--questions", lang=lang)
+    assert "they pay" in asked.stdout.decode()
+    answers = tmp_path / "answers.yaml"
+    answers.write_bytes(asked.stdout)
+
+    ended = run("debrief", OTHER, "--answers", str(answers), lang=lang)
+
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert "salescoach undo" in ended.stderr.decode()
+    assert "2026-11-27" in run("visit", "list", "--json").stdout.decode()

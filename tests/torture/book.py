@@ -14,7 +14,8 @@ from salescoach.store import FILE_NAME
 #: What may lie in the data folder: the book, and the log of changes that the next start takes in.
 LOGS = tuple(f"{FILE_NAME}{end}" for end in ("-wal", "-journal"))
 EXPECTED = {FILE_NAME, *LOGS, f"{FILE_NAME}-shm", "backups", "playbooks"}
-#: Of a draft's answers, the cost in questions and seconds: no answer.
+#: In a draft, and no answer: the cost in questions and seconds, and the day of a visit that was not planned.
+BESIDE = ("_spent", "_when")
 #: Drafts, and what the program notes for itself: its shape, what can be taken back, the words to be found.
 NO_RECORD = re.compile(r"(draft|schema_migration|change|change_row|words.*|sqlite_.*)$")
 ULID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
@@ -59,7 +60,7 @@ class OnDisk:
     def draft(self, command: str) -> dict[str, Any] | None:
         """The answers that wait in a draft."""
         found = self.ask("SELECT answers FROM draft WHERE command = ?", command)
-        return {key: said for key, said in json.loads(found[0][0]).items() if key[:1] != "_"} if found else None
+        return {key: said for key, said in json.loads(found[0][0]).items() if key not in BESIDE} if found else None
 
     def records(self) -> Counter[str]:
         """Every record, whatever its id, without what a walk took of the rep's time."""
