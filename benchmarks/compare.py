@@ -289,7 +289,7 @@ def _verdict(name: str, found: dict[str, Run]) -> str:
     met = run.seconds <= most * found[beside].seconds
     if beside == PLAIN:
         met = met and run.peak <= QUICK_PEAK and (PAGE not in found or run.seconds <= found[PAGE].seconds / 2)
-    told = f"≤ {most:.1f}" if beside == PLAIN else f"≤ {beside.partition(':')[0]}"
+    told = f"≤ {most:.1f}" if beside == PLAIN else "≤ todoman" if beside == TASK else f"≤ {most:.1f} × it"
     return f"{told:6} | {'met' if met else 'MISS':4}"
 
 

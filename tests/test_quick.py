@@ -21,10 +21,16 @@ from salescoach.store import FILE_NAME, open_store
 ENTRY = """
 import os, sys
 from salescoach.quick import run
-try:
-    code = run()
-except SystemExit as end:
-    code = end.code
+
+leave = os._exit
+
+def told(code):
+    with open(os.environ["LANE"], "w") as lane:
+        lane.write(" ".join(sys.modules))
+    leave(code)
+
+os._exit = told
+code = run()  # the quick lane comes back
 with open(os.environ["LANE"], "w") as lane:
     lane.write(" ".join(sys.modules))
 sys.exit(code)

@@ -1,14 +1,14 @@
 """The command line: parse, call the rooms, show. `run` is the only place where errors become text."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -71,7 +71,7 @@ def _version() -> Result:
     return Result(document={"schema": "salescoach/version@1", "version": __version__}, show=f"salescoach {__version__}")
 
 
-def run(argv: Sequence[str] | None = None, question: answers.Question | None = None) -> int:
+def run(argv: Sequence[str] | None = None, question: answers.Question | None = None) -> NoReturn:
     """Run one command and exit with its code; what `salescoach.quick`, the entry of the program, hands over."""
     from salescoach.cli.stopping import let_go, listen
 
@@ -85,8 +85,15 @@ def run(argv: Sequence[str] | None = None, question: answers.Question | None = N
     except OSError:  # the terminal is gone, and nobody can be told
         code = _nobody_listens(ExitCode.INTERRUPTED)
     let_go()
-    gc.disable()  # whatever is left goes with the process
-    sys.exit(int(code))
+    _leave(int(code))
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once. All is written and closed by now, and to take the program apart costs a sixth of a whole run."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _stand_in() -> None:
