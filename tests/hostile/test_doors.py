@@ -72,6 +72,10 @@ def names() -> list[str]:
     return sorted(BOMBS) if WHOLE else list(few)
 
 
+#: These say nothing, which a plan may.
+SILENT = ("endless-blank-lines", "endless-comment", "not-there")
+
+
 @pytest.mark.parametrize(
     "walk", [WALKS[1], pytest.param(WALKS[0], marks=pytest.mark.torture)], ids=lambda walk: walk[0]
 )
@@ -85,6 +89,10 @@ def test_a_bomb_is_refused_and_nothing_is_kept(
             path.write_bytes(BOMBS[name])
         ran = book(*walk, "--answers", str(path))
         tried(ran.code)
+        if walk[0] == "prep" and name in SILENT:
+            assert ran.code == 0
+            before = saved(home)
+            continue
         assert ran.code == 4, (name, ran)
         assert len(ran.err) < 2_000, (name, len(ran.err))
     assert saved(home) == before
@@ -136,7 +144,7 @@ def mutated(draw: st.DataObject, data: dict[str, Any]) -> str:
             if how == "key" and isinstance(owner, dict):
                 owner[draw.draw(texts(8))] = held
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    return text[: draw.draw(st.integers(0, len(text)))] if draw.draw(st.integers(0, 9)) == 0 else text
+    return text[: draw.draw(st.integers(0, 4_000))] if draw.draw(st.integers(0, 9)) == 0 else text
 
 
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
