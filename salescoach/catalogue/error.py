@@ -238,7 +238,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "playbook-wrong-hint": ("docs/authoring.md shows what goes where", "docs/authoring.zh.md 里有写法"),
     "playbook-twice": ("{kind} “{id}” is already in {other}.", "{kind}“{id}”已经在 {other} 里。"),
     "playbook-twice-hint": ("give one of the two another id, or delete it", "两个改一个 id，或删掉一个"),
-    "more-warnings": ("{count} more: salescoach playbook lint", "还有 {count} 条：salescoach playbook lint"),
+    "more-warnings": ("{count} more are left out; salescoach playbook lint names them.", "还有{count}条没列出，用 salescoach playbook lint 看全部。"),
     "playbook-folder-missing": ("There is no such folder of playbooks.", "没有这个手册文件夹。"),
     "playbook-folder-missing-hint": ("see SALESCOACH_PLAYBOOKS", "请检查 SALESCOACH_PLAYBOOKS"),
     "playbook-folder-huge": ("This holds more than {files} files: it is no folder of playbooks.", "超过 {files} 个文件，不像是手册文件夹。"),

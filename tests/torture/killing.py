@@ -22,6 +22,8 @@ from tests.torture.tally import Tally
 SAID = re.compile(r"^\d+/\d+ ", re.MULTILINE)
 #: What a traceback through our code, or our word of a bug, holds.
 OURS = "salescoach"
+#: What Python says that is stopped before it runs any program; the folder it names may well be called as we are.
+NOT_YET = "Fatal Python error: init"
 #: A question asked, and the keys that answer it, in order; whatever else is asked is left as it stands, with Enter.
 Keys = Sequence[tuple[str, str]]
 
@@ -138,7 +140,7 @@ class Chain:
         code = terminal.ends()
         self.killed += 1
         self.tally.count("kills" if by == signal.SIGKILL else "stops")
-        began = OURS in terminal.raw  # else Python was not at us yet
+        began = OURS in terminal.raw and NOT_YET not in terminal.raw  # else Python was not at us yet
         self.tally.read(terminal.raw if began else "")
         if began and by != signal.SIGKILL and code not in (0, 130, -by):
             self.tally.loss(f"{self.command}: ended with {code}\n{terminal.raw}")
