@@ -219,7 +219,7 @@ def _walked(
 
     purpose = coach.title_of(session.library(), "purposes", saved.purpose, session.lang)
     said = say("prep.saved", session.lang, purpose=purpose, day=show_day(saved.when, session.lang))
-    return Result(document=coach.document(screen.brief(saved)), show=broken(said, sys.stdout))
+    return Result(document={}, show=broken(said, sys.stdout))
 
 
 def _refuse_another(given: Mapping[str, Any], answers: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Which visit a debrief is about: the one named, the one that was begun, or the latest that waits."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,7 @@ def _of_draft(session: "Session", draft: Draft) -> Waiting | None:
         client = store.clients.get(visit.client_id)
         return Waiting(client=client, visit=visit, planned=True, begun=draft.updated)
     for client in store.clients.exactly([draft.subject]):
-        visit = Visit(id=store.new_id(), client_id=client.id, when=_day_of(draft))
-        return Waiting(client=client, visit=visit, planned=False, begun=draft.updated)
+        return replace(_unplanned(session, client, _day_of(draft)), begun=draft.updated)
     return None
 
 
