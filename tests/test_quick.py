@@ -351,7 +351,7 @@ def test_records_that_cannot_be_read_are_left_to_the_full_lane(home: Path) -> No
 
 
 def test_too_many_files_are_left_to_the_full_lane(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_FILES", 3)
+    monkeypatch.setattr("salescoach.listing.MOST_FILES", 3)
 
     assert question("guide") is None
 

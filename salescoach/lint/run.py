@@ -10,8 +10,9 @@ from salescoach.errors import PlaybookError
 from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
+from salescoach.listing import SOURCES
 from salescoach.playbook.compile import as_problem
-from salescoach.playbook.layers import SOURCES, playbook_files
+from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
 from salescoach.playbook.sources import Framework, read_sources
 

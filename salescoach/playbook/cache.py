@@ -6,10 +6,15 @@ The first line of a file is its fingerprint, so that an old one is told apart wi
 
 import contextlib
 import os
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+#: From which byte of a file on, and how many.
+Span = tuple[int, int]
 
 
 class Stored(NamedTuple):
@@ -35,13 +40,18 @@ class Cache:
         stored = self.stored(name)
         return decoded(stored.body, type_) if stored and stored.fingerprint == fingerprint else None
 
-    def one(self, name: str, fingerprint: str, at: int, type_: Any) -> Any:
-        """The value of type `type_` at a place among the many kept under `name`; None as `read`."""
-        stored = self.stored(name)
-        if stored is None or stored.fingerprint != fingerprint:
+    def one(self, name: str, fingerprint: str, span: Span, type_: Any) -> Any:
+        """The value of type `type_` that `write_many` wrote there, read without the others; None as `read`."""
+        if self.folder is None:
             return None
-        line = (*stored.body.split(b"\n", at + 2), b"", b"")[at + 1]  # behind the bracket
-        return decoded(line.removesuffix(b","), type_)
+        try:
+            with (self.folder / f"{name}.json").open("rb") as file:
+                if file.readline().rstrip(b"\n") != fingerprint.encode():
+                    return None
+                file.seek(span[0])
+                return decoded(file.read(span[1]), type_)
+        except OSError:
+            return None
 
     def stored(self, name: str) -> Stored | None:
         """The file of `name`, whatever its fingerprint."""
@@ -54,18 +64,24 @@ class Cache:
         return Stored(head.decode("ascii", "replace"), body)
 
     def write(self, name: str, fingerprint: str, kept: Any) -> None:
-        """
-        Keep a value under `name`: whole or not at all, for this user's eyes only. Of a list each value has a line of
-        its own, so that one can be read without the others.
-        """
-        if self.folder is None:
-            return
+        """Keep a value under `name`: whole or not at all, for this user's eyes only."""
         import msgspec
 
-        with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
-            many = isinstance(kept, list)
-            body = b"[\n%b\n]" % b",\n".join(map(msgspec.json.encode, kept)) if many else msgspec.json.encode(kept)
-            replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + body)
+        self._write(name, fingerprint, msgspec.json.encode(kept))
+
+    def write_many(self, name: str, fingerprint: str, kept: Sequence[Any]) -> list[Span]:
+        """Keep a list of values, which `read` gives as one; and where each of them lies, for `one`."""
+        import msgspec
+
+        lines = [msgspec.json.encode(value) for value in kept]
+        self._write(name, fingerprint, b"[%b]" % b",".join(lines))
+        starts = accumulate((len(line) + 1 for line in lines), initial=len(fingerprint.encode()) + 2)
+        return [(start, len(line)) for start, line in zip(starts, lines, strict=False)]
+
+    def _write(self, name: str, fingerprint: str, body: bytes) -> None:
+        if self.folder is not None:
+            with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
+                replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + body)
 
 
 def decoded(body: bytes, type_: Any) -> Any:

@@ -1,13 +1,12 @@
 """What a compiled copy was made from, as one short string: if that is the same, so is the copy."""
 
 import hashlib
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from salescoach import __version__
-from salescoach.playbook.layers import Layer, in_checkout, package_folder, playbook_paths
+from salescoach.listing import Listing, listed
+from salescoach.playbook.layers import Layer, in_checkout, listing, package_folder
 
 
 def digest(words: Iterable[str]) -> str:
@@ -18,34 +17,19 @@ def digest(words: Iterable[str]) -> str:
 @cache
 def program_stamp() -> str:
     """The program's version; in a checkout, where the code changes under one version, also its files."""
-    if not in_checkout():
-        return __version__
-    files = sorted(package_folder().glob("**/*.py"))
-    return digest([__version__, *(stamp(file) for file in files)])
+    return digest([__version__, repr(listed(str(package_folder()), (".py",)))]) if in_checkout() else __version__
 
 
-def stamp(file: Path | str) -> str:
-    """When a file was last written, and its size; "gone" where it cannot be asked."""
-    try:
-        known = os.stat(file)  # noqa: PTH116 - of thousands, in every run
-    except OSError:
-        return "gone"
-    return f"{known.st_mtime_ns}:{known.st_size}"
-
-
-def layer_stamps(layer: Layer) -> dict[str, str]:
+def layer_listing(layer: Layer) -> Listing:
     """
-    Path → stamp of each file of a layer. Empty for the set inside a wheel, which changes with the version alone.
+    The files of a layer. None for the set inside a wheel, which changes with the version alone.
 
     Raises:
         PlaybookError: There is far too much in the folder.
     """
-    if layer.name == "built-in" and not in_checkout():
-        return {}
-    return {path: stamp(path) for path in playbook_paths(layer)}
+    return [] if layer.name == "built-in" and not in_checkout() else listing(layer)
 
 
-def layer_fingerprint(layer: Layer, stamps: Mapping[str, str]) -> str:
-    """The fingerprint of a layer whose files have these stamps."""
-    files = (word for pair in sorted(stamps.items()) for word in pair)
-    return digest([program_stamp(), layer.name, str(layer.folder), *files])
+def layer_fingerprint(layer: Layer, files: Listing) -> str:
+    """The fingerprint of a layer with these files."""
+    return digest([program_stamp(), layer.name, str(layer.folder), repr(files)])

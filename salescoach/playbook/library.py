@@ -95,7 +95,7 @@ class Library:
             for shelf in upper
             if shelf.layer.name == "team" and not os.path.isdir(shelf.layer.folder)  # noqa: PTH112 - never raises
         ]
-        broken = [found for shelf in upper for found in shelf.index().problems]
+        broken = [found for shelf in upper for found in shelf.problems]
         return tuple(found.error() for found in [*missing, *broken])
 
     def entries(self) -> tuple[tuple[LayerName, Entry], ...]:
@@ -137,12 +137,12 @@ class Library:
 
     @cached_property
     def _winners(self) -> dict[tuple[Kind, str], tuple[Shelf, Entry]]:
-        found = {(entry.kind, entry.id): (shelf, entry) for shelf in self._sound() for entry in shelf.index().entries}
+        found = {(entry.kind, entry.id): (shelf, entry) for shelf in self._sound() for entry in shelf.entries()}
         return dict(sorted(found.items()))
 
     def _sound(self) -> tuple[Shelf, ...]:
         for shelf in self._shelves:
-            if shelf.layer.name == "built-in" and (broken := shelf.index().problems):
+            if shelf.layer.name == "built-in" and (broken := shelf.problems):
                 raise broken[0].error()
         return self._shelves
 

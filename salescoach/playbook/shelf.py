@@ -1,12 +1,14 @@
 """One layer of playbooks, compiled: what it holds and what in it is broken."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from salescoach.errors import PlaybookError
 from salescoach.language import Text
-from salescoach.playbook.cache import Cache, decoded
-from salescoach.playbook.fingerprint import digest, layer_fingerprint, layer_stamps, program_stamp
+from salescoach.listing import Listing, stamps
+from salescoach.playbook.cache import Cache, Span, decoded
+from salescoach.playbook.fingerprint import digest, layer_fingerprint, layer_listing, program_stamp
 from salescoach.playbook.layers import Layer, playbook_files
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind
 from salescoach.playbook.problem import Problem
@@ -33,12 +35,19 @@ class Entry:
 
 @value
 class Index:
-    """What a layer holds, and what its files were when it was compiled."""
+    """What a layer's files were when it was compiled, and what they hold: to list them, and to compile them again."""
 
     program: str
     stamps: dict[str, str]  # path → stamp
     entries: tuple[Entry, ...]
+
+
+@value
+class Contents:
+    """What every run needs of a layer: what in it is broken, and where in the file of its kind each playbook lies."""
+
     problems: tuple[Problem, ...]  # the first of each file that cannot be used
+    places: dict[Kind, dict[str, Span]]  # by id
 
 
 class Shelf:
@@ -49,63 +58,78 @@ class Shelf:
         self._counting = counting
         self._cache = cache
         self._name = f"{layer.name}-{digest([str(layer.folder)])[:8]}"
-        self._stamps: dict[str, str] | None = None
-        self._index: Index | None = None
         self._compiled: tuple[Filed, ...] | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What the layer is now."""
-        return layer_fingerprint(self.layer, self._now())
+        return layer_fingerprint(self.layer, self._now)
 
-    def index(self) -> Index:
-        """What the layer holds; the cache's word for it where that is fresh."""
-        if self._index is None:
-            self._index = self._cache.read(f"{self._name}/index", self.fingerprint, Index) or self._compile()
-        return self._index
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What in the layer cannot be used."""
+        return self._contents.problems
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What there is, without loading it."""
+        if self._compiled is None:
+            index: Index | None = self._cache.read(f"{self._name}/index", self.fingerprint, Index)
+            if index is not None:
+                return index.entries
+            self._contents = self._compile()
+        return tuple(_entry(path, playbook) for path, playbook in self._compiled or ())
 
     def playbooks(self, kind: Kind) -> tuple[Filed, ...]:
         """The layer's playbooks of one kind, with their files."""
-        if not any(entry.kind == kind for entry in self.index().entries):
+        if kind not in self._contents.places:
             return ()
         if self._compiled is None:
             kept: tuple[Filed, ...] | None = self._cache.read(f"{self._name}/{kind}", self.fingerprint, _filed(kind))
             if kept is not None:
                 return kept
-            self._index = self._compile()
+            self._contents = self._compile()
         return tuple(filed for filed in self._compiled or () if filed[1].kind == kind)
 
     def playbook(self, kind: Kind, id_: str) -> AnyPlaybook | None:
         """One of them, read without the others where the cache has it; a folder may hold thousands."""
-        ids = [entry.id for entry in self.index().entries if entry.kind == kind]
-        if id_ not in ids:
+        span = self._contents.places.get(kind, {}).get(id_)
+        if span is None:
             return None
         if self._compiled is None:
-            filed, place = tuple[str, KINDS[kind]], ids.index(id_)  # type: ignore[valid-type]  # as `_filed`
-            kept: Filed | None = self._cache.one(f"{self._name}/{kind}", self.fingerprint, place, filed)
+            filed = tuple[str, KINDS[kind]]  # type: ignore[valid-type]  # as `_filed`
+            kept: Filed | None = self._cache.one(f"{self._name}/{kind}", self.fingerprint, span, filed)
             if kept is not None and kept[1].id == id_:
                 return kept[1]
         return next((book for _, book in self.playbooks(kind) if book.id == id_), None)
 
-    def _now(self) -> dict[str, str]:
-        if self._stamps is None:
-            try:
-                self._stamps = layer_stamps(self.layer)
-            except PlaybookError as error:
-                self._stamps = {"": error.key}
-        return self._stamps
+    @cached_property
+    def _contents(self) -> Contents:
+        return self._cache.read(f"{self._name}/contents", self.fingerprint, Contents) or self._compile()
 
-    def _compile(self) -> Index:
+    @cached_property
+    def _now(self) -> Listing:
+        try:
+            return layer_listing(self.layer)
+        except PlaybookError as error:
+            return [(error.key, [])]
+
+    def _compile(self) -> Contents:
         from salescoach.playbook.compile import compile_files, untold
 
         self._compiled, problems = compile_files(self._files(), self._unchanged(), self._counting or untold)
         entries = tuple(_entry(path, playbook) for path, playbook in self._compiled)
-        index = Index(program=program_stamp(), stamps=self._now(), entries=entries, problems=tuple(problems))
-        for kind in {entry.kind for entry in entries}:
-            filed = [filed for filed in self._compiled if filed[1].kind == kind]
-            self._cache.write(f"{self._name}/{kind}", self.fingerprint, filed)
+        index = Index(program=program_stamp(), stamps=stamps(self._now), entries=entries)
+        places = {kind: self._write(kind) for kind in sorted({entry.kind for entry in entries})}
+        contents = Contents(problems=tuple(problems), places=places)
         self._cache.write(f"{self._name}/index", self.fingerprint, index)
-        return index
+        self._cache.write(f"{self._name}/contents", self.fingerprint, contents)
+        return contents
+
+    def _write(self, kind: Kind) -> dict[str, Span]:
+        """Write the playbooks of one kind, and say where each of them lies."""
+        filed = [filed for filed in self._compiled or () if filed[1].kind == kind]
+        spans = self._cache.write_many(f"{self._name}/{kind}", self.fingerprint, filed)
+        return {playbook.id: span for (_, playbook), span in zip(filed, spans, strict=True)}
 
     def _files(self) -> tuple[Path, ...] | PlaybookError:
         try:
@@ -119,7 +143,7 @@ class Shelf:
         old: Index | None = decoded(stored.body, Index) if stored else None
         if stored is None or old is None or old.program != program_stamp():
             return {}
-        now, same = self._now(), {}
+        now, same = stamps(self._now), {}
         for kind in {entry.kind for entry in old.entries}:
             for path, playbook in self._cache.read(f"{self._name}/{kind}", stored.fingerprint, _filed(kind)) or ():
                 if path in now and now[path] == old.stamps.get(path) != "gone":

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 from salescoach.errors import PlaybookError
+from salescoach.listing import SOURCES
 from salescoach.playbook.check import checked
-from salescoach.playbook.layers import SOURCES
 from salescoach.playbook.models import AnyPlaybook, Between, SourceId, Text
 from salescoach.playbook.yaml_text import Positioned, read_file
 from salescoach.shape import value

@@ -11,7 +11,13 @@ import sys
 from zlib import crc32
 
 from salescoach import __version__
+from salescoach.listing import SUFFIXES, listed
 from salescoach.quick import places
+
+try:
+    from _blake2 import blake2b  # hashlib's own, without what hashlib loads beside it
+except ImportError:
+    from hashlib import blake2b
 
 TYPE_CHECKING = False  # `typing` costs
 if TYPE_CHECKING:
@@ -28,8 +34,8 @@ ENVIRONMENT = (
     "SALESCOACH_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SALESCOACH_TODAY", "SALESCOACH_PLAYBOOKS", "COLUMNS", "LINES",
     "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION",
 )  # fmt: skip
-#: So many answers are kept, none longer than that; and a folder of more playbooks is the full lane's affair.
-MOST, LONGEST, MOST_FILES = 200, 100_000, 2_000
+#: So many answers are kept, none longer than that.
+MOST, LONGEST = 200, 100_000
 
 #: The cache folder, and the key.
 Question = tuple[str, str]
@@ -100,21 +106,15 @@ def _playbooks(data: str) -> object:
     return [_files(folder) for folder in (*teams, f"{data}/playbooks")]
 
 
-def _files(folder: str, *suffixes: str) -> list[str]:
-    """Every file of a folder that may be a playbook, and what it is now."""
-    found = [os.path.realpath(folder), str(os.path.isdir(folder))]
-    for root, inner, names in os.walk(folder):
-        inner[:] = sorted(name for name in inner if not name.startswith("."))
-        found += [_stamp(f"{root}/{name}") for name in names if name.lower().endswith(suffixes or (".yaml", ".yml"))]
-        if len(found) > MOST_FILES:
-            raise OverflowError
-    return sorted(found)
+def _files(folder: str, *suffixes: str) -> object:
+    """Every file of a folder that may be a playbook, and what it is now, in short: there may be thousands."""
+    text = repr(listed(folder, suffixes or SUFFIXES)).encode("utf-8", "surrogatepass")
+    return os.path.realpath(folder), os.path.isdir(folder), blake2b(text).hexdigest()
 
 
 def _stamp(path: str) -> str:
     known = os.stat(path)
-    real = os.path.realpath(path) if os.path.islink(path) else path
-    return f"{real}:{known.st_mtime_ns}:{known.st_size}"
+    return f"{path}:{known.st_mtime_ns}:{known.st_size}"
 
 
 def _me(data: str) -> object:

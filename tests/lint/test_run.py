@@ -72,7 +72,7 @@ def test_a_single_file_of_the_built_in_set_is_held_to_both_languages(tmp_path: P
 
 
 def test_a_folder_of_something_else_is_a_remark(team: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("salescoach.playbook.layers.MOST_FILES", 1)
+    monkeypatch.setattr("salescoach.listing.MOST_FILES", 1)
 
     (remark,) = check_playbooks(open_library((team,)))
 

@@ -61,7 +61,7 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_home_folder_named_by_mistake_is_not_read_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "MOST_FILES", 3)
+    monkeypatch.setattr("salescoach.listing.MOST_FILES", 3)
     for n in range(4):
         write(tmp_path, f"{n}.yaml", CARD)
 

@@ -135,7 +135,7 @@ def test_a_team_folder_that_is_not_there_is_a_warning_and_a_personal_one_is_not(
 
 
 def test_a_huge_team_folder_is_a_warning(ours: Layer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("salescoach.playbook.layers.MOST_FILES", 3)
+    monkeypatch.setattr("salescoach.listing.MOST_FILES", 3)
     team = layer("team", tmp_path / "huge", **{f"f{n}": CARD for n in range(5)})
 
     library = opened(None, ours, team)
