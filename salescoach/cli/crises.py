@@ -63,8 +63,8 @@ class Desk:
     @cached_property
     def lists(self) -> list[Checklist]:
         """The checklists of the plan, and those of the review, which want an owner for each measure."""
-        books = self.session.library().all(Checklist)
-        return [book for book in books if book.use == PLAN] + coach.owned(books)
+        library = self.session.library()
+        return [*library.labelled(Checklist, PLAN), *coach.owned(library.labelled(Checklist, REVIEW))]
 
     @cached_property
     def typologies(self) -> dict[str, Typology]:

@@ -23,7 +23,7 @@ from salescoach.coach.carry import to_ask
 from salescoach.coach.deep import in_place, joined, known_to
 from salescoach.coach.described import recognise
 from salescoach.coach.history import History
-from salescoach.coach.prep import guess_purpose, purpose_fits, title_of, walked
+from salescoach.coach.prep import guess_purpose, title_of, walked_for
 from salescoach.coach.used import used_in_debrief
 from salescoach.errors import InvalidError
 from salescoach.language import pick, quoted, say, show_day
@@ -130,7 +130,7 @@ class Builder:
 
         library = self.session.library()
         return Walk(
-            [book for book in walked(library, "debrief") if purpose_fits(book, self.visit.purpose)],
+            walked_for(library, "debrief", self.visit.purpose),
             answers,
             today=self.session.today,
             facts=self.facts,
@@ -260,7 +260,7 @@ def _shown(session: "Session", verdict: coach.Verdict, client: Client, *, why: b
     from salescoach.render.verdict import verdict_text
 
     lang, columns = session.lang, width(sys.stdout)
-    topics = {book.id: pick(book.title, lang) for book in session.library().all(Objection)}
+    topics = {id_: pick(title, lang) for id_, title in session.library().titles(Objection).items()}
     outcomes = titles(session.library(), lang)
     picture = verdict_text(
         verdict, client.name, lang, session.today, columns, outcomes=outcomes, topics=topics, why=why

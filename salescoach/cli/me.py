@@ -35,7 +35,7 @@ def me(
     session: Session = ctx.obj
     known = session.store().me.get()
     library = session.library()
-    lists = [book for book in library.all(Checklist) if book.use == "me"]
+    lists = library.labelled(Checklist, "me")
     asking = Asking(command="me", subject=SUBJECT, line="salescoach me", answers=answers, questions=questions)
     walk = conduct(
         session,

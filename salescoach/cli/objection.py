@@ -1,7 +1,7 @@
 """`salescoach objection`: an answer on the spot, by topic or in the customer's words."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -13,7 +13,7 @@ from salescoach.coach import matching
 from salescoach.coach import objection as coach
 from salescoach.coach.advice import Advice, Voice, voice
 from salescoach.errors import ExitCode, NotFoundError, UsageError
-from salescoach.language import Lang, pick, say
+from salescoach.language import Lang, Text, pick, say
 from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
@@ -155,7 +155,7 @@ def _style_id(session: Any, name: str) -> str:
 def _answer(session: Any, topic: str, listener: Listener, understood: Understood) -> coach.Answer:
     library = session.library()
     book = library.get(Objection, topic)
-    techniques = {one.id: one for one in library.all(Technique)}
+    techniques = library.titles(Technique)
     speaker = _voice(session, session.lang, listener, understood)
     spoken = _voice(session, listener.spoken, listener, understood) if listener.spoken else None
     behaviours = library.get(Typology, "behaviours")
@@ -171,7 +171,7 @@ def _voice(session: Any, lang: Lang, listener: Listener, understood: Understood)
 
 
 def _known(
-    session: Any, topic: str, listener: Listener, speaker: Voice, techniques: dict[str, Technique]
+    session: Any, topic: str, listener: Listener, speaker: Voice, techniques: Mapping[str, Text]
 ) -> tuple[Advice, ...]:
     """What the records say that bears on this answer; nothing where it is for nobody in particular."""
     if listener.history is None:
@@ -181,10 +181,10 @@ def _known(
 
     library, history = session.library(), listener.history
     met = session.store().objections.of(history.client.id)
-    names = {one.id: pick(one.title, session.lang) for one in techniques.values()}
+    names = {id_: pick(title, session.lang) for id_, title in techniques.items()}
     styles = library.get(Typology, "styles")
-    rules = library.all(Rules)
-    return known(rules, styles, history, listener.person, topic, met, session.today, speaker, names)
+    hints = library.labelled(Rules, "hint")
+    return known(hints, styles, history, listener.person, topic, met, session.today, speaker, names)
 
 
 def _picture(session: Any, given: coach.Answer, listener: Listener, last: str, *, deep: bool, why: bool) -> Any:
@@ -252,7 +252,7 @@ def _mine(session: Any, topic: str, topics: matching.Topics, as_json: bool) -> R
     if whole.count < ledger.ENOUGH:
         show = say("objection.mine-few", lang, title=title, count=whole.count)
     else:
-        names = {one.id: pick(one.title, lang) for one in session.library().all(Technique)}
+        names = {id_: pick(title, lang) for id_, title in session.library().titles(Technique).items()}
         lines = [say("objection.mine-all", lang, title=title, **_figures(whole))]
         untold = say("objection.mine-untold", lang)
         lines += [

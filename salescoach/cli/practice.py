@@ -44,17 +44,18 @@ def practice(
     if everything:
         return _list(session, as_json)
     chosen, because = _wanted(session, case)
+    wanted = session.library().get(Scenario, chosen.case)
     walks = answers is not None or questions or session.interactive
     if show or (as_json and not walks):
-        return _result(session, chosen.case, because, None, as_json)
-    line = f"{LINE} {chosen.case.id}"
-    asking = Asking(command="practice", subject=chosen.case.id, line=line, answers=answers, questions=questions)
+        return _result(session, wanted, because, None, as_json)
+    line = f"{LINE} {wanted.id}"
+    asking = Asking(command="practice", subject=wanted.id, line=line, answers=answers, questions=questions)
     speaker = voice(session.lang, session.me())
-    beside = _beside(chosen, because, speaker)
-    walk = conduct(session, asking, lambda kept: _walk(session, chosen.case, kept, speaker), beside)
+    beside = _beside(wanted, because, speaker)
+    walk = conduct(session, asking, lambda kept: _walk(session, wanted, kept, speaker), beside)
     if isinstance(walk, Result):
         return walk
-    return _result(session, chosen.case, because, _kept(session, chosen.case, walk, asking), as_json)
+    return _result(session, wanted, because, _kept(session, wanted, walk, asking), as_json)
 
 
 # Which case
@@ -75,22 +76,21 @@ def _wanted(session: "Session", name: str | None) -> tuple[Chosen, tuple[Advice,
     return chosen, _because(session, chosen)
 
 
-def _named(session: "Session", name: str) -> Scenario:
+def _named(session: "Session", name: str) -> str:
+    """The id of the case that is meant."""
     from difflib import get_close_matches
 
-    by_id = {one.id: one for one in session.library().all(Scenario)}
+    known = session.library().labels(Scenario)
     wanted = name.strip().casefold()
-    if wanted in by_id:
-        return by_id[wanted]
-    begun = [id_ for id_ in by_id if wanted and wanted in id_]
+    begun = [wanted] if wanted in known else [id_ for id_ in known if wanted and wanted in id_]
     if len(begun) == 1:
-        return by_id[begun[0]]
-    raise NotFoundError("scenario-unknown", nearest=begun or get_close_matches(wanted, by_id, 3, 0.3), name=name)
+        return begun[0]
+    raise NotFoundError("scenario-unknown", nearest=begun or get_close_matches(wanted, known, 3, 0.3), name=name)
 
 
 def todays(session: "Session") -> Chosen | None:
     """The case to practise today, by what the debriefs show."""
-    cases = session.library().all(Scenario)
+    cases = session.library().labels(Scenario)
     if not session.has_store():
         return coach.choose(cases, {}, {}, session.today)
     store = session.store()
@@ -104,10 +104,10 @@ def _half_done(session: "Session") -> Chosen | None:
     """A case that was begun and left, the latest: first it is finished."""
     if not session.interactive or not session.has_store():
         return None
-    by_id = {one.id: one for one in session.library().all(Scenario)}
-    drafts = [one for one in session.store().drafts.list() if one.command == "practice" and one.subject in by_id]
+    known = session.library().labels(Scenario)
+    drafts = [one for one in session.store().drafts.list() if one.command == "practice" and one.subject in known]
     latest = max(drafts, key=lambda one: (one.updated, one.id), default=None)
-    return Chosen(case=by_id[latest.subject]) if latest else None
+    return Chosen(case=latest.subject) if latest else None
 
 
 def _because(session: "Session", chosen: Chosen) -> tuple[Advice, ...]:
@@ -128,8 +128,8 @@ def _shown(id_: str, count: int, what: str, lang: Lang) -> Advice:
 
 def _names(session: "Session") -> Mapping[str, Any]:
     library = session.library()
-    debriefs = [one for one in library.all(Checklist) if one.use == "debrief"]
-    return coach.names(library.get(Typology, "outcomes"), library.all(Objection), debriefs, library.all(Rules))
+    debriefs, feedback = library.labelled(Checklist, "debrief"), library.labelled(Rules, "feedback")
+    return coach.names(library.get(Typology, "outcomes"), library.titles(Objection), debriefs, feedback)
 
 
 # The walk
@@ -141,14 +141,14 @@ def _walk(session: "Session", case: Scenario, kept: Mapping[str, Any], speaker: 
     return Walk([coach.as_checklist(case, both("practice.which"), speaker)], kept, today=session.today)
 
 
-def _beside(chosen: Chosen, because: Sequence[Advice], speaker: Voice) -> "Beside":
+def _beside(case: Scenario, because: Sequence[Advice], speaker: Voice) -> "Beside":
     """Why this case and what happened, before its question."""
     from salescoach.walk.beside import Beside
 
     def lines(question: str, answers: Mapping[str, Any]) -> Sequence[str]:
         if question != coach.ANSWER:
             return ()
-        return [*(one.text for one in because), coach.filled(chosen.case.situation, speaker)]
+        return [*(one.text for one in because), coach.filled(case.situation, speaker)]
 
     return Beside(lines=lines, fits=lambda question, answers: ())
 

@@ -323,7 +323,7 @@ class Builder:
         plan = self.visit.plan
         fresh = replace(self.history, planned=replace(self.visit, plan=replace(plan, drop=())) if plan else None)
         library, lang = self.session.library(), self.session.lang
-        topics = {book.id: pick(book.title, lang) for book in library.all(Objection)}
+        topics = {id_: pick(title, lang) for id_, title in library.titles(Objection).items()}
         back = coach.carried_to(library, fresh, self.visit, self.session.today, lang)
         return {one.id: label(one, topics, lang) for one in back if one.often}
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from salescoach.cli.care import REMEMBERED, care_books, feasts_of, touching, worded_lines
-from salescoach.coach.care import by_client, pending, told_apart
+from salescoach.coach.care import by_client, one_a_client, pending, told_apart
 from salescoach.coach.pressing import calendar, routine
 from salescoach.records.pressing import Candidate
 
@@ -27,7 +27,7 @@ Query = Callable[[int], list[Candidate]]
 
 def care_first(session: "Session", clients: int) -> "list[Care]":
     """
-    The lines of care that are due of the first so many clients, the most pressing first: the first of `care`.
+    The most pressing line of care of each of the first so many clients: those that `care` shows first.
 
     An id may be as short as that of a line further down, which is not looked at: `care done` then asks which is meant.
     """
@@ -36,7 +36,7 @@ def care_first(session: "Session", clients: int) -> "list[Care]":
     tries = (looked.until(reached) for reached in _reached(session, books, looked, clients))
     enough = next((shown for shown in tries if len(shown) >= clients), None)
     shown = (enough or looked.until(None))[:clients]
-    lines = told_apart(line for group in shown for line in group)
+    lines = one_a_client(told_apart(line for group in shown for line in group))
     return worded_lines(session, books, [(looked.known[line.client.id], line) for line in lines])
 
 
@@ -85,7 +85,8 @@ def _sources(session: "Session", books: "Books") -> Iterator[Source]:
     store, today = session.store(), session.today
     remembered = today - timedelta(days=REMEMBERED)
     feasts = feasts_of(session, store.clients.countries(), books, 0)
-    for tier in calendar(books.timelines, feasts, today):
+    days = {column: store.pressing.days(column) for column in ("signed", "ends")}
+    for tier in calendar(books.timelines, feasts, days, today):
         yield partial(_first_of, [partial(store.pressing.of_marks, tier.starts, tier.marks, today, remembered)])
     rhythms = routine(books.timelines, store.clients.taggings())
     for _, alike in groupby(rhythms, key=lambda one: one.rank):

@@ -14,7 +14,7 @@ from salescoach.coach.complaint import SHEET, open_complaints, promised
 from salescoach.coach.contracts import NEAR, ending
 from salescoach.coach.moves import PLAN, planned_actions
 from salescoach.language import Lang, pick, quoted, say, show_day
-from salescoach.playbook.models import Scorecard
+from salescoach.playbook.models import Scenario, Scorecard
 from salescoach.records.models import Debrief, Promise, Visit
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def _practise(session: "Session") -> dict[str, str] | None:
     chosen = todays(session)
     if chosen is None or not chosen.shown:
         return None
-    command = f"salescoach practice {chosen.case.id}"
-    return {"case": chosen.case.id, "title": pick(chosen.case.title, session.lang), "command": command}
+    title = session.library().get(Scenario, chosen.case).title
+    return {"case": chosen.case, "title": pick(title, session.lang), "command": f"salescoach practice {chosen.case}"}
 
 
 def _prepared(visit: Visit) -> bool:
@@ -232,7 +232,6 @@ class Beyond:
 
     def __init__(self, session: "Session", names: Names) -> None:
         from salescoach.cli.pressing import care_first
-        from salescoach.coach.care import one_a_client
 
         store, today = session.store(), session.today
         self.session, self.names = session, names
@@ -242,7 +241,7 @@ class Beyond:
         self.planned = planned_actions(store.assessments.on_sheet(PLAN), today)
         near = store.contracts.of_clients_with_one_ending(today, today + timedelta(days=NEAR))
         self.ending = ending(near, today)
-        self.care = one_a_client(care_first(session, CARES))
+        self.care = care_first(session, CARES)
         self.danger = [found for sheet in DANGER for found in self._endangered(sheet)]
         self.contacts = store.contacts.these([one.contact_id for one in self.planned])
         names.look_up([*(one.client_id for one in self.crises), *(one.client_id for one in self.complaints)])

@@ -86,8 +86,7 @@ def _noticed(session: "Session") -> dict[str, str]:
     library, lang = session.library(), session.lang
     ticked = {
         f"{question.id}.{choice.id}": pick(choice.label, lang)
-        for book in library.all(Checklist)
-        if book.use == "debrief"
+        for book in library.labelled(Checklist, "debrief")
         for section in book.sections
         for question in section.questions
         if question.type == "ticks"

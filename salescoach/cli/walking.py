@@ -148,6 +148,10 @@ def read_answers(name: str) -> str:
         raise InvalidError("answers-not-utf8", name=name) from None
 
 
+#: Playbooks that are chosen by their titles.
+NAMED: tuple[tuple[ChoicesFrom, type[Objection | Technique]], ...] = (("topics", Objection), ("techniques", Technique))
+
+
 def choices(
     library: "Library",
     contacts: Sequence[Contact] = (),
@@ -166,8 +170,7 @@ def choices(
     styles = library.get(Typology, "styles")
     return {
         "contacts": [Option(id=one.name, label=one.name) for one in contacts],
-        "topics": [Option(id=one.id, label=one.title) for one in library.all(Objection)],
-        "techniques": [Option(id=one.id, label=one.title) for one in library.all(Technique)],
+        **{name: [Option(id=id_, label=title) for id_, title in library.titles(cls).items()] for name, cls in NAMED},
         "cues": [Option(id=cue.id, label=cue.text) for cue in styles.cues],
         "styles": [Option(id=one.id, label=one.title) for one in styles.entries if one.id != "neutral"],
         "behaviours": [Option(id=one.id, label=one.title) for one in library.get(Typology, "behaviours").entries],

@@ -420,9 +420,7 @@ def shared(answers: Mapping[str, Any]) -> Action | None:
 
 def owned(lists: Sequence[Checklist]) -> list[Checklist]:
     """The checklists of the review, in which a measure is not taken without an owner."""
-    return [
-        _questions(book, lambda _, question: _with_owner(question)) for book in lists if book.use == "crisis-review"
-    ]
+    return [_questions(book, lambda _, question: _with_owner(question)) for book in lists]
 
 
 def _with_owner(question: Question) -> Question:

@@ -41,7 +41,6 @@ def known(
     given = [
         (rule.rank, line)
         for book in hints
-        if book.gives == "hint"
         for rule in book.rules
         if rule.topic in (None, topic)
         for line in advise(book, (rule,), speaker, facts)

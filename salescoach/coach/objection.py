@@ -11,8 +11,8 @@ from typing import Any
 
 from salescoach.coach.advice import Advice, Sayable, Voice, advise, documents, is_spoken
 from salescoach.coach.matching import Match
-from salescoach.language import pick
-from salescoach.playbook.models import Objection, Spoken, Technique, Typology
+from salescoach.language import Text, pick
+from salescoach.playbook.models import Objection, Spoken, Typology
 from salescoach.records.ids import Behaviour, Style
 from salescoach.shape import value
 
@@ -39,7 +39,7 @@ class Answer:
 
 def answer(
     book: Objection,
-    techniques: Mapping[str, Technique],
+    techniques: Mapping[str, Text],
     behaviours: Typology,
     speaker: Voice,
     style: Style | None = None,
@@ -107,9 +107,9 @@ def _first_block(lines: Sequence[Spoken], speaker: Voice) -> list[Spoken]:
     return [better.get(line.id, line) for line in lines if not line.replaces]
 
 
-def _title(techniques: Mapping[str, Technique], id_: str | None, speaker: Voice) -> str:
-    known = techniques.get(id_ or "")
-    return re.split("[:：(（]", pick(known.title, speaker.lang))[0].strip() if known else ""
+def _title(techniques: Mapping[str, Text], id_: str | None, speaker: Voice) -> str:
+    title = techniques.get(id_ or "")
+    return re.split("[:：(（]", pick(title, speaker.lang))[0].strip() if title else ""
 
 
 def document(

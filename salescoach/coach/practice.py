@@ -10,7 +10,7 @@ from datetime import date
 
 from salescoach.coach.advice import Voice
 from salescoach.language import Text, pick
-from salescoach.playbook.models import Checklist, Choice, Objection, Question, Rules, Scenario, Section, Typology
+from salescoach.playbook.models import Checklist, Choice, Question, Rules, Scenario, Section, Typology
 from salescoach.records.models import ObjectionMet, Visit
 from salescoach.records.practice import Exercise
 from salescoach.shape import value
@@ -30,7 +30,7 @@ Shown = Mapping[str, Sequence[date]]
 class Chosen:
     """A case, and why it: what it trains and how often that was shown; else when it was last worked."""
 
-    case: Scenario
+    case: str  # its id
     shown: tuple[tuple[str, int], ...] = ()  # the most frequent first
     last: date | None = None
 
@@ -67,13 +67,18 @@ def last_of_each(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
     return last
 
 
-def choose(cases: Sequence[Scenario], shown: Shown, last: Mapping[str, Exercise], today: date) -> Chosen | None:
+def choose(
+    cases: Mapping[str, Sequence[str]], shown: Shown, last: Mapping[str, Exercise], today: date
+) -> Chosen | None:
     """
     The case to practise today: the same whenever it is asked on one day; None where there are none.
 
     Among equals it moves on by one each day.
+
+    Args:
+        cases: What each case trains, by its id, in their order.
     """
-    ranked = [(_chosen(case, shown, last), place) for place, case in enumerate(cases)]
+    ranked = [(_chosen(case, trains, shown, last), place) for place, (case, trains) in enumerate(cases.items())]
     turn = today.toordinal()
 
     def order(one: tuple[Chosen, int]) -> tuple[int, date, int]:
@@ -83,25 +88,25 @@ def choose(cases: Sequence[Scenario], shown: Shown, last: Mapping[str, Exercise]
     return min(ranked, key=order)[0] if ranked else None
 
 
-def _chosen(case: Scenario, shown: Shown, last: Mapping[str, Exercise]) -> Chosen:
-    worked = last[case.id].on if case.id in last else None
-    counts = [(id_, sum(worked is None or day > worked for day in shown.get(id_, ()))) for id_ in case.trains]
+def _chosen(case: str, trains: Sequence[str], shown: Shown, last: Mapping[str, Exercise]) -> Chosen:
+    worked = last[case].on if case in last else None
+    counts = [(id_, sum(worked is None or day > worked for day in shown.get(id_, ()))) for id_ in trains]
     found = sorted((one for one in counts if one[1]), key=lambda one: -one[1])
     return Chosen(case=case, shown=tuple(found), last=worked)
 
 
 def names(
-    outcomes: Typology, topics: Iterable[Objection], debriefs: Iterable[Checklist], feedback: Iterable[Rules]
+    outcomes: Typology, topics: Mapping[str, Text], debriefs: Iterable[Checklist], feedback: Iterable[Rules]
 ) -> dict[str, Text]:
     """What each thing that a debrief can show is called; a fault in the words in which it was admitted."""
-    rules = {rule.id: rule.say for book in feedback if book.gives == "feedback" for rule in book.rules}
+    rules = {rule.id: rule.say for book in feedback for rule in book.rules}
     asked = (question for book in debriefs for section in book.sections for question in section.questions)
     faults = {one.id: one.label for question in asked if question.type == "ticks" for one in question.choices}
     return {
         **rules,
         **faults,
         **{one.id: one.title for one in outcomes.entries},
-        **{one.id: one.title for one in topics},
+        **topics,
     }
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from salescoach.coach.advice import Advice, Voice, advise, documents, evidence_of, own_words
@@ -51,8 +52,11 @@ class Books(Protocol):
     def get(self, kind: type[Book], id_: str, /) -> Book:
         """The playbook of that kind and id."""
 
-    def all(self, kind: type[Book], /) -> tuple[Book, ...]:
-        """Every playbook of that kind, sorted by id."""
+    def find(self, kind: type[Book], id_: str, /) -> Book | None:
+        """The playbook of that kind and id, if there is one."""
+
+    def labelled(self, kind: type[Book], label: str, /) -> tuple[Book, ...]:
+        """Every playbook of that kind with that label, sorted by id."""
 
 
 @value
@@ -217,7 +221,7 @@ def brief(
             *hints(books, "agenda", facts, speaker),
         ),
         gaps=missing,
-        checklist=checklist_items(checklists(books, visit.purpose), facts, speaker),
+        checklist=checklist_items(walked_for(books, "prep", visit.purpose), facts, speaker),
         carried=carried(history, missing),
         cards=references(books, visit.purpose, speaker) if deep else (),
     )
@@ -269,25 +273,19 @@ def references(books: Books, purpose: Purpose | None, speaker: Voice) -> tuple[R
             title=pick(card.title, speaker.lang),
             lines=tuple(line for section in card.sections for line in advise(card, section.lines, speaker)),
         )
-        for card in books.all(Card)
-        if purpose in card.purposes
+        for card in (books.labelled(Card, purpose) if purpose else ())
     )
-
-
-def checklists(books: Books, purpose: Purpose | None) -> tuple[Checklist, ...]:
-    """The walk of a prep: the common questions, then the purpose's own list."""
-    return tuple(book for book in walked(books, "prep") if purpose_fits(book, purpose))
 
 
 def walked(books: Books, use: Use) -> tuple[Checklist, ...]:
     """The checklists of one use in the order they are walked: those for every purpose first."""
-    lists = (book for book in books.all(Checklist) if book.use == use)
-    return tuple(sorted(lists, key=lambda book: (bool(book.purposes), book.id)))
+    return tuple(sorted(books.labelled(Checklist, use), key=lambda book: bool(book.purposes)))
 
 
-def purpose_fits(book: Checklist, purpose: Purpose | None) -> bool:
-    """A list without purposes is for every visit."""
-    return not book.purposes or purpose in book.purposes
+def walked_for(books: Books, use: Use, purpose: Purpose | None) -> tuple[Checklist, ...]:
+    """Those of them that fit a visit: the common questions, then the purpose's own."""
+    own = books.labelled(Checklist, f"{use}:{purpose}") if purpose else ()
+    return (*books.labelled(Checklist, f"{use}:"), *own)
 
 
 def hints(books: Books, gives: Gives, facts: Facts, speaker: Voice) -> tuple[Advice, ...]:
@@ -300,8 +298,7 @@ def rules_that_hold(books: Books, gives: Gives, facts: Facts) -> list[tuple[Rule
     """Every rule of one sort whose condition the facts meet."""
     return [
         (book, rule)
-        for book in books.all(Rules)
-        if book.gives == gives
+        for book in books.labelled(Rules, gives)
         for rule in book.rules
         if holds(rule.when, facts)
     ]
@@ -321,13 +318,13 @@ def advances(
     """The advance to ask for and a smaller one: the two best rules, dated from the visit; nothing agreed already."""
     ranked = sorted(rules_that_hold(books, "advance", facts), key=lambda pair: (-pair[1].rank, pair[1].id))
     agreed = _agreed_steps(history, visit.when)
-    fresh = [
+    fresh = (
         Drafted(step=_step(rule, visit.when, met, speaker), advice=line)
         for book, rule in ranked
         for line in advise(book, (rule,), speaker)
         if not any(covered(pick(rule.say, lang), step) for lang in LANGS for step in agreed)
-    ]
-    return tuple(fresh[:2])
+    )
+    return tuple(islice(fresh, 2))
 
 
 def _agreed_steps(history: History, on: date) -> tuple[str, ...]:
@@ -464,17 +461,17 @@ def expected(books: Books, history: History, plan: Plan, facts: Facts, speaker: 
     for _, rule in ranked:
         if rule.topic:
             reasons.setdefault(rule.topic, _reason(rule))
-    known = {book.id: book for book in books.all(Objection)}
+    known = ((book, reason) for topic, reason in reasons.items() if (book := books.find(Objection, topic)))
     return tuple(
         Expected(
-            topic=topic,
-            title=pick(known[topic].title, speaker.lang),
+            topic=book.id,
+            title=pick(book.title, speaker.lang),
             reason=reason,
-            say=advise(known[topic], known[topic].say, speaker),
-            times=back.get(topic, 0),
-            heard=again.get(topic, 0),
+            say=advise(book, book.say, speaker),
+            times=back.get(book.id, 0),
+            heard=again.get(book.id, 0),
         )
-        for topic, reason in [pair for pair in reasons.items() if pair[0] in known][:most]
+        for book, reason in islice(known, most)
     )
 
 

@@ -6,6 +6,7 @@ be due today, the most pressing kind of line first; the store finds whom such a 
 last word on these few. The calendar may name more than is due, never less.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, get_args
@@ -49,33 +50,41 @@ class Tier(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def calendar(books: Sequence[Timeline], holidays: Mapping[str, Holidays], today: date) -> tuple[Tier, ...]:
+def calendar(
+    books: Sequence[Timeline], holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
+) -> tuple[Tier, ...]:
     """
     Everything but routine that would be due today, in tiers, the most pressing first.
 
     Args:
         holidays: Around today, by country.
+        days: On which any contract was "signed", and on which any "ends", in order.
     """
     tiers: dict[int, tuple[str, list[Mark]]] = {}
     for book in books:
         for beat in book.beats:
-            for mark in _marks(book, beat, holidays, today):
+            for mark in _marks(book, beat, holidays, days, today):
                 tiers.setdefault(mark.rank // STEP, (beat.starts, []))[1].append(mark)
     return tuple(Tier(starts, tuple(marks)) for _, (starts, marks) in sorted(tiers.items(), reverse=True))
 
 
-def _marks(book: Timeline, beat: Beat, holidays: Mapping[str, Holidays], today: date) -> Iterator[Mark]:
+def _marks(
+    book: Timeline, beat: Beat, holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
+) -> Iterator[Mark]:
     if beat.starts in ("signed", "ends"):
-        return _of_contracts(book, beat, today)
+        return _of_contracts(book, beat, days[beat.starts], today)
     if beat.starts == "holiday":
         return _of_holidays(book, beat, holidays, today)
     return _of_occasions(book, beat, today) if beat.starts == "occasion" else iter(())
 
 
-def _of_contracts(book: Timeline, beat: Beat, today: date) -> Iterator[Mark]:
+def _of_contracts(book: Timeline, beat: Beat, days: Sequence[date], today: date) -> Iterator[Mark]:
+    near = _among(days, _starts(beat, today))
+    if not near:
+        return
     motives = [one for one in (None, *get_args(SigningMotive)) if for_motive(book, beat, one)]
     fits = "".join(f"|{one or ''}|" for one in motives)
-    for start in _starts(beat, today):
+    for start in near:
         since = later(start, beat)
         yield from _mark(book, beat, since, last_day(since, beat), today, start.isoformat(), fits)
 
@@ -88,7 +97,7 @@ def _of_holidays(book: Timeline, beat: Beat, holidays: Mapping[str, Holidays], t
 
 def _of_occasions(book: Timeline, beat: Beat, today: date) -> Iterator[Mark]:
     for kind in beat.occasions or get_args(OccasionKind):
-        for day in _starts(beat, today, LEAD.get(kind, 0)):
+        for day in map(date.fromordinal, _starts(beat, today, LEAD.get(kind, 0))):
             for start in _on(day):
                 yield from _mark(book, beat, *window(beat, kind, day), today, start, kind)
 
@@ -103,12 +112,19 @@ def _mark(book: Timeline, beat: Beat, since: date, until: date, today: date, sta
     yield Mark(rank, since.isoformat(), f"{book.id}.{beat.id}@{since.isoformat()}", start, fits)
 
 
-def _starts(beat: Beat, today: date, lead: int = 0) -> Iterator[date]:
-    """The days from which a beat may be due today."""
+def _starts(beat: Beat, today: date, lead: int = 0) -> range:
+    """The days from which a beat may be due today, as ordinals."""
     first = months_after(_shifted(today, -beat.days - beat.lasts), -beat.months)
     last = months_after(_shifted(today, lead - beat.days), -beat.months)
-    for number in range(max(first.toordinal() - SLACK, 1), min(last.toordinal() + SLACK, date.max.toordinal()) + 1):
-        yield date.fromordinal(number)
+    return range(max(first.toordinal() - SLACK, 1), min(last.toordinal() + SLACK, date.max.toordinal()) + 1)
+
+
+def _among(days: Sequence[date], ordinals: range) -> Sequence[date]:
+    """Those of some days, in order, that lie in a span."""
+    if not ordinals:
+        return ()
+    first, last = date.fromordinal(ordinals[0]), date.fromordinal(ordinals[-1])
+    return days[bisect_left(days, first) : bisect_right(days, last)]
 
 
 def _shifted(day: date, days: int) -> date:

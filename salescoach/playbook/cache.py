@@ -6,10 +6,10 @@ The first line of a file is its fingerprint, so that an old one is told apart wi
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -40,17 +40,21 @@ class Cache:
         stored = self.stored(name)
         return decoded(stored.body, type_) if stored and stored.fingerprint == fingerprint else None
 
-    def one(self, name: str, fingerprint: str, span: Span, type_: Any) -> Any:
-        """The value of type `type_` that `write_many` wrote there, read without the others; None as `read`."""
+    def some(self, name: str, fingerprint: str, spans: Iterable[Span], type_: Any) -> list[Any] | None:
+        """Values of type `type_` that `write_many` wrote there, read without the others; None as `read`."""
+        import msgspec
+
         if self.folder is None:
             return None
+        revive = msgspec.json.Decoder(type_).decode
         try:
             with (self.folder / f"{name}.json").open("rb") as file:
                 if file.readline().rstrip(b"\n") != fingerprint.encode():
                     return None
-                file.seek(span[0])
-                return decoded(file.read(span[1]), type_)
+                return [revive(_part(file, span)) for span in spans]
         except OSError:
+            return None
+        except unreadable():
             return None
 
     def stored(self, name: str) -> Stored | None:
@@ -84,14 +88,27 @@ class Cache:
                 replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + body)
 
 
+def _part(file: BinaryIO, span: Span) -> bytes:
+    start, length = span
+    file.seek(start)
+    return file.read(length)
+
+
 def decoded(body: bytes, type_: Any) -> Any:
     """The value in a file's body, or None where it is not one of `type_`."""
     import msgspec
 
     try:
         return msgspec.json.decode(body, type=type_)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except unreadable():
         return None
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What is raised where bytes are not the value that they should be."""
+    import msgspec
+
+    return (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 def replace_file(path: Path, content: bytes) -> None:

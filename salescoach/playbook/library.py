@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from salescoach.errors import PlaybookError
+from salescoach.language import Text
 from salescoach.playbook.cache import Cache
 from salescoach.playbook.fingerprint import digest
 from salescoach.playbook.layers import Layer, LayerName
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind, Playbook
 from salescoach.playbook.problem import Problem
-from salescoach.playbook.shelf import Entry, Shelf
+from salescoach.playbook.shelf import Entry, Place, Shelf
 from salescoach.shape import value
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Library:
         self._cache = Cache(cache_folder / "playbooks" if cache_folder else None)
         self._shelves = tuple(Shelf(layer, self._cache, counting) for layer in self.layers)
         self._of_kind: dict[Kind, dict[str, AnyPlaybook]] = {}
-        self._ones: dict[tuple[Kind, str], AnyPlaybook | None] = {}
+        self._lying: dict[Kind, dict[str, tuple[Shelf, Place]]] = {}
+        self._ones: dict[tuple[Kind, str], AnyPlaybook] = {}
 
     def get(self, cls: type[P], id_: str) -> P:
         """
@@ -79,12 +81,27 @@ class Library:
     def find(self, cls: type[P], id_: str) -> P | None:
         """The playbook of this class and id, if there is one; the others of its kind are not read for it."""
         kind = kind_of(cls)
-        known = self._of_kind.get(kind)
-        return known.get(id_) if known is not None else self._one(kind, id_)  # type: ignore[return-value]  # its kind says so
+        found = self._some(kind, [id_] if id_ in self._places(kind) else [])
+        return found[0] if found else None  # type: ignore[return-value]  # of this class: its kind says so
 
     def all(self, cls: type[P]) -> tuple[P, ...]:
         """Every playbook of this class, sorted by id."""
         return tuple(self._by_id(cls).values())
+
+    def labelled(self, cls: type[P], label: str) -> tuple[P, ...]:
+        """Every playbook of this class with this label, sorted by id; the others of its kind are not read for it."""
+        kind = kind_of(cls)
+        ids = [id_ for id_, labels in self.labels(cls).items() if label in labels]
+        return tuple(self._some(kind, ids))  # type: ignore[arg-type]  # of this class: its kind says so
+
+    def labels(self, cls: type[P]) -> dict[str, tuple[str, ...]]:
+        """The labels of every playbook of this class, by id, sorted; none is read for it."""
+        return {id_: place.labels for id_, (_, place) in sorted(self._places(kind_of(cls)).items())}
+
+    def titles(self, cls: type[P]) -> dict[str, Text]:
+        """The titles of every playbook of this class, by id, sorted; none is read for it."""
+        kind = kind_of(cls)
+        return {id_: entry.title for (of, id_), (_, entry) in self._winners.items() if of == kind}
 
     @cached_property
     def warnings(self) -> tuple[PlaybookError, ...]:
@@ -146,17 +163,28 @@ class Library:
                 raise broken[0].error()
         return self._shelves
 
-    def _one(self, kind: Kind, id_: str) -> AnyPlaybook | None:
-        if (kind, id_) not in self._ones:
-            found = (shelf.playbook(kind, id_) for shelf in reversed(self._sound()))
-            self._ones[kind, id_] = next((book for book in found if book), None)
-        return self._ones[kind, id_]
+    def _places(self, kind: Kind) -> dict[str, tuple[Shelf, Place]]:
+        if kind not in self._lying:
+            pairs = ((id_, (shelf, place)) for shelf in self._sound() for id_, place in shelf.places(kind).items())
+            self._lying[kind] = dict(pairs)
+        return self._lying[kind]
+
+    def _some(self, kind: Kind, ids: Sequence[str]) -> list[AnyPlaybook]:
+        """Those of these ids, all of which there are; none whose file went away this moment."""
+        of_shelf: dict[Shelf, list[str]] = {}
+        for id_ in ids:
+            if (kind, id_) not in self._ones:
+                of_shelf.setdefault(self._places(kind)[id_][0], []).append(id_)
+        for shelf, wanted in of_shelf.items():
+            self._ones.update(((kind, book.id), book) for book in shelf.some(kind, wanted))
+        return [self._ones[kind, id_] for id_ in ids if (kind, id_) in self._ones]
 
     def _by_id(self, cls: type[P]) -> dict[str, P]:
         kind = kind_of(cls)
         if kind not in self._of_kind:
             found = {book.id: book for shelf in self._sound() for _, book in shelf.playbooks(kind)}
             self._of_kind[kind] = dict(sorted(found.items()))
+            self._ones.update(((kind, id_), book) for id_, book in found.items())
         return self._of_kind[kind]  # type: ignore[return-value]  # of this class: its kind says so
 
 

@@ -164,6 +164,11 @@ class Playbook:
     carries: dict[SourceId, tuple[Element, ...]] = field(default_factory=dict)  # framework → its items, in its order
     review_by: date | None = None  # the day after which its advice must be read again
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """By what it is asked for beside its id: the library finds it without reading the others of its kind."""
+        return ()
+
 
 @value
 class Cue:
@@ -363,6 +368,11 @@ class Checklist(Playbook):
     crises: tuple[CrisisKind, ...] = ()  # empty: every kind
     sections: tuple[Section, ...]
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its use, and its use for each purpose: `prep`, `prep:renewal`; `prep:` where it is for every one."""
+        return self.use, *(f"{self.use}:{purpose}" for purpose in self.purposes or ("",))
+
 
 #: What an answer says of the account: it speaks for going on, it leaves the matter open, it speaks against.
 Means = Literal["good", "open", "bad"]
@@ -426,6 +436,11 @@ class Scorecard(Playbook):
     parts: tuple[Part, ...]
     verdicts: dict[Means, Verdict] = field(default_factory=dict)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its command."""
+        return (self.use,)
+
 
 Starts = Literal["signed", "ends", "last-touch", "holiday", "occasion"]
 
@@ -481,6 +496,11 @@ class Scenario(Playbook):
     model: tuple[Line, ...] = ()  # how somebody good might put it
     trains: tuple[Slug, ...] = ()
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it trains."""
+        return self.trains
+
 
 @value
 class Rule:
@@ -507,6 +527,11 @@ class Rules(Playbook):
     kind: Literal["rules"]
     gives: Gives
     rules: tuple[Rule, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its rules give."""
+        return (self.gives,)
 
 
 @value
@@ -536,6 +561,11 @@ class Card(Playbook):
     purposes: tuple[Purpose, ...] = ()  # visits it helps with; `prep --deep` names it
     picture: Text | None = None  # at most 38 cells wide: a narrow screen shows it whole
     sections: tuple[CardSection, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The visits it helps with."""
+        return self.purposes
 
 
 @value

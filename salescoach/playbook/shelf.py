@@ -1,13 +1,14 @@
 """One layer of playbooks, compiled: what it holds and what in it is broken."""
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from salescoach.errors import PlaybookError
 from salescoach.language import Text
 from salescoach.listing import Listing, stamps
-from salescoach.playbook.cache import Cache, Span, decoded
+from salescoach.playbook.cache import Cache, decoded
 from salescoach.playbook.fingerprint import digest, layer_fingerprint, layer_listing, program_stamp
 from salescoach.playbook.layers import Layer, playbook_files
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind
@@ -42,12 +43,20 @@ class Index:
     entries: tuple[Entry, ...]
 
 
+class Place(NamedTuple):
+    """Where in the file of its kind a playbook lies, and by what it is asked for beside its id."""
+
+    start: int
+    length: int
+    labels: tuple[str, ...]
+
+
 @value
 class Contents:
-    """What every run needs of a layer: what in it is broken, and where in the file of its kind each playbook lies."""
+    """What every run needs of a layer: what in it is broken, and where to find what is not."""
 
     problems: tuple[Problem, ...]  # the first of each file that cannot be used
-    places: dict[Kind, dict[str, Span]]  # by id
+    places: dict[Kind, dict[str, Place]]  # by id
 
 
 class Shelf:
@@ -81,7 +90,7 @@ class Shelf:
 
     def playbooks(self, kind: Kind) -> tuple[Filed, ...]:
         """The layer's playbooks of one kind, with their files."""
-        if kind not in self._contents.places:
+        if not self.places(kind):
             return ()
         if self._compiled is None:
             kept: tuple[Filed, ...] | None = self._cache.read(f"{self._name}/{kind}", self.fingerprint, _filed(kind))
@@ -90,17 +99,20 @@ class Shelf:
             self._contents = self._compile()
         return tuple(filed for filed in self._compiled or () if filed[1].kind == kind)
 
-    def playbook(self, kind: Kind, id_: str) -> AnyPlaybook | None:
-        """One of them, read without the others where the cache has it; a folder may hold thousands."""
-        span = self._contents.places.get(kind, {}).get(id_)
-        if span is None:
-            return None
+    def places(self, kind: Kind) -> Mapping[str, Place]:
+        """The layer's playbooks of one kind by id: where they lie, and their labels."""
+        return self._contents.places.get(kind, {})
+
+    def some(self, kind: Kind, ids: Sequence[str]) -> list[AnyPlaybook]:
+        """Those of these ids, read without the others; a folder may hold thousands."""
         if self._compiled is None:
+            spans = [self.places(kind)[id_][:2] for id_ in ids]
             filed = tuple[str, KINDS[kind]]  # type: ignore[valid-type]  # as `_filed`
-            kept: Filed | None = self._cache.one(f"{self._name}/{kind}", self.fingerprint, span, filed)
-            if kept is not None and kept[1].id == id_:
-                return kept[1]
-        return next((book for _, book in self.playbooks(kind) if book.id == id_), None)
+            kept: list[Filed] | None = self._cache.some(f"{self._name}/{kind}", self.fingerprint, spans, filed)
+            if kept is not None and [playbook.id for _, playbook in kept] == [*ids]:
+                return [playbook for _, playbook in kept]
+        known = {playbook.id: playbook for _, playbook in self.playbooks(kind)}
+        return [known[id_] for id_ in ids if id_ in known]
 
     @cached_property
     def _contents(self) -> Contents:
@@ -125,11 +137,11 @@ class Shelf:
         self._cache.write(f"{self._name}/contents", self.fingerprint, contents)
         return contents
 
-    def _write(self, kind: Kind) -> dict[str, Span]:
+    def _write(self, kind: Kind) -> dict[str, Place]:
         """Write the playbooks of one kind, and say where each of them lies."""
         filed = [filed for filed in self._compiled or () if filed[1].kind == kind]
         spans = self._cache.write_many(f"{self._name}/{kind}", self.fingerprint, filed)
-        return {playbook.id: span for (_, playbook), span in zip(filed, spans, strict=True)}
+        return {book.id: Place(*span, book.labels) for (_, book), span in zip(filed, spans, strict=True)}
 
     def _files(self) -> tuple[Path, ...] | PlaybookError:
         try:

@@ -99,6 +99,9 @@ class Sheet:
         rows: list[str] = []
         left = taken = 0
         for taken, entry in enumerate(entries, 1):
+            if rows and len(rows) >= limit:  # nothing fits any more: the others are counted
+                left += 1
+                continue
             wrapped = [crop(entry, self.measure)] if one_row and not self.narrow else wrap(entry, self.measure)
             if len(rows) + len(wrapped) <= limit and not (together and left):
                 rows += wrapped

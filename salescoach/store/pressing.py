@@ -9,7 +9,7 @@ database would work it out again for each place that uses it.
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from salescoach.records.names import DIGITS, SHORT_ID, TIME
 from salescoach.records.pressing import Candidate, Mark, Rhythm
@@ -85,11 +85,25 @@ ORDER BY key_account DESC, since, name, id LIMIT :most
 """
 
 
+#: Every day once, from one to the next by the index: a book has many more contracts than days.
+DAYS = """
+WITH RECURSIVE found(day) AS (
+    SELECT min({column}) FROM contract
+    UNION ALL
+    SELECT (SELECT min({column}) FROM contract WHERE {column} > found.day) FROM found WHERE found.day IS NOT NULL)
+SELECT day FROM found WHERE day IS NOT NULL
+"""
+
+
 class Pressing:
     """Candidates for lines of care in the order in which they press."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def days(self, column: Literal["signed", "ends"]) -> list[date]:
+        """Every day on which a contract was signed, or on which one ends, in order."""
+        return [date.fromisoformat(day) for (day,) in self.connection.named(DAYS.format(column=column), {})]
 
     def of_marks(self, starts: str, marks: Sequence[Mark], today: date, remembered: date, most: int) -> list[Candidate]:
         """

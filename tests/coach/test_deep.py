@@ -56,7 +56,7 @@ def a_case(
 ) -> Case:
     techniques = {one.id: one for one in books.all(Technique)}
     book, speaker = books.get(Objection, topic), voice(lang, Me())
-    made = answer(book, techniques, books.get(Typology, "behaviours"), speaker, style, behaviour)
+    made = answer(book, books.titles(Technique), books.get(Typology, "behaviours"), speaker, style, behaviour)
     return Case(given=made, book=book, techniques=techniques, speaker=speaker)
 
 

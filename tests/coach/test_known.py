@@ -23,7 +23,7 @@ def told(
     books: Library, *, topic: str = "price", person: Contact | None = None, heard: tuple[ObjectionMet, ...] = (), **more: Any
 ) -> dict[str, str]:
     styles, history = books.get(Typology, "styles"), a_history(**more)
-    rules, speaker = books.all(Rules), voice("en", ME)
+    rules, speaker = books.labelled(Rules, "hint"), voice("en", ME)
     lines = known(rules, styles, history, person, topic, heard, TODAY, speaker, TECHNIQUES)
     return {line.id: line.text for line in lines}
 

@@ -22,7 +22,7 @@ TOPICS = [
 
 
 def answered(books: Library, topic: str, style: Style | None = None, speaker: Voice | None = None) -> Answer:
-    techniques = {one.id: one for one in books.all(Technique)}
+    techniques = books.titles(Technique)
     behaviours = books.get(Typology, "behaviours")
     return answer(books.get(Objection, topic), techniques, behaviours, speaker or in_english(), style, "bargainer")
 
@@ -111,7 +111,7 @@ def test_one_of_the_two_is_enough(words: dict[str, str], books: Library) -> None
 
 
 def test_sentences_to_say_are_in_the_language_spoken_with_the_customer(books: Library) -> None:
-    techniques = {one.id: one for one in books.all(Technique)}
+    techniques = books.titles(Technique)
     book, behaviours = books.get(Objection, "price"), books.get(Typology, "behaviours")
     own = answer(book, techniques, behaviours, in_english(), "driver")
     given = answer(book, techniques, behaviours, in_english(), "driver", spoken=voice("zh", Me()))

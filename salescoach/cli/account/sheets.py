@@ -43,7 +43,7 @@ ADVICE = 8
 
 def cards_for(session: "Session", use: Sheet, about: str = "client") -> tuple[Scorecard, ...]:
     """The scorecards that a command walks, in their order."""
-    found = [card for card in session.library().all(Scorecard) if card.use == use and card.about == about]
+    found = [card for card in session.library().labelled(Scorecard, use) if card.about == about]
     return tuple(sorted(found, key=lambda card: (-card.rank, card.id)))
 
 
