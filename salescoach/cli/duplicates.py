@@ -156,7 +156,7 @@ def _cell(one: Client | Contact, name: str, owners: dict[str, str]) -> str:
 
 def compared(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """A label and two cells a row, beside each other; where the screen is narrow below each other."""
-    from salescoach.render.wrap import cells, crop, pad
+    from salescoach.wrap import cells, crop, pad
 
     label = max((cells(row[0]) for row in rows), default=0)
     room = (columns - label - 5) // 2

@@ -159,7 +159,7 @@ def broken(text: str, stream: TextIO) -> str:
     """A line of words in rows of the terminal's width; as it is where it goes to no terminal."""
     if not stream.isatty():
         return text
-    from salescoach.render.wrap import cells, wrap
+    from salescoach.wrap import cells, wrap
 
     columns = width(stream)
     return text if cells(text) <= columns else "\n".join(wrap(text, columns))

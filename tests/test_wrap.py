@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescoach.render.wrap import cells, crop, pad, wrap
+from salescoach.wrap import cells, crop, pad, wrap
 
 CLOSING = "，。、；：？！”’）】》…·"
 OPENING = "“‘（【《"
