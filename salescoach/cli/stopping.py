@@ -9,6 +9,9 @@ from types import FrameType
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 #: Seconds until a stop that was swallowed is said again: until whoever swallowed it has gone on.
 AGAIN = 0.02
+#: Seconds that tidying up may take. An event loop that was stopped between taking a step and doing it (asyncio's does
+#: both in Python) waits for that step for ever.
+PATIENCE = 2.0
 #: Where a system has no such timer, one that is swallowed is lost.
 TIMER = hasattr(signal, "setitimer")
 
@@ -17,7 +20,7 @@ class Stopped(KeyboardInterrupt):
     """
     What stops the run. A signal comes at any moment, also in a callback of a library that lets nothing out (of a weak
     reference, `__del__`, a bare `except`): the exception then dies there, and is raised again a moment later. As long
-    as somebody tidies up because of it, it lives.
+    as somebody tidies up because of it, it lives, and is raised again only when that does not come to an end.
     """
 
     def __del__(self) -> None:
@@ -55,7 +58,7 @@ def _numbers() -> list[signal.Signals]:
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """What a library was in the middle of is left as it is, without a word: the rep has gone."""
     if TIMER:
-        signal.setitimer(signal.ITIMER_REAL, 0)  # one at a time: what an earlier stop has armed is said by this one
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)  # in place of what an earlier stop has armed
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None
     raise Stopped

@@ -117,6 +117,34 @@ def test_a_stop_that_a_library_swallows_is_heard_all_the_same(
     assert OnDisk(home).draft("debrief") == OPEN
 
 
+#: The stop comes when the event loop has taken the first step of a prompt off its list, and has not done it.
+LOSING = """
+import asyncio, os
+
+def lost(handle, run=asyncio.Handle._run):
+    asyncio.Handle._run = run
+    os.kill(os.getpid(), {number})
+    run(handle)
+
+asyncio.Handle._run = lost
+"""
+
+
+@pytest.mark.parametrize("how", SIGNALS)
+def test_a_stop_that_leaves_an_event_loop_waiting_for_what_it_has_lost_is_heard_all_the_same(
+    at: Open, client: str, tmp_path: Path, how: str
+) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "sitecustomize.py").write_text(LOSING.format(number=int(SIGNALS[how])))
+    terminal = at("debrief", PYTHONPATH=os.pathsep.join([str(library), str(ROOT)]))
+
+    terminal.sees(say("error.walk-paused", "en"))
+
+    assert terminal.ends() == 130
+    assert "Traceback" not in terminal.raw
+
+
 def test_a_terminal_that_is_closed_keeps_the_draft(at: Open, client: str, home: Path) -> None:
     terminal = at("debrief")
     terminal.asked(ask("debrief", "ended", "en"))
