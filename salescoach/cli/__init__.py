@@ -111,12 +111,16 @@ def main(argv: Sequence[str], question: answers.Question | None = None) -> int:
         question: What the quick lane will ask for if it meets this command line again, where it may.
     """
     from salescoach.cli.show import show_bug, show_error, show_usage
+    from salescoach.cli.stopping import heard
 
     peek = SimpleNamespace(lang=_peek_lang(argv), session=None, question=question, argv=argv)
     for stream in (sys.stdout, sys.stderr):
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")  # what a library prints never ends a run
     try:
-        return _run(argv, peek)
+        try:
+            return _run(argv, peek)
+        finally:
+            heard()  # while what stopped it lives: said again, it would break into what is said of it
     except SalescoachError as error:
         return show_error(_stopped(peek) if error.key == "stopped" else error, peek.lang)
     except USAGE_ERRORS as error:

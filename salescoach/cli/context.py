@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from salescoach.cli.stopping import heard
 from salescoach.errors import StoreError
 from salescoach.language import Lang, say
 from salescoach.records.me import Me
@@ -132,5 +133,6 @@ class Session:
         except StoreError:
             return StoreError("backup-not-made")
         except KeyboardInterrupt:  # the rep is done, and may be gone: the next change of the day makes it
+            heard()
             return None
         return None

@@ -85,7 +85,7 @@ def _findings(session: "Session") -> Iterator[Finding]:
 
 def _picture(findings: Sequence[Finding], end: str) -> str:
     from salescoach.cli.show import width
-    from salescoach.render.wrap import wrap
+    from salescoach.wrap import wrap
 
     columns, lines = max(20, width(sys.stdout)), []
     for one in findings:

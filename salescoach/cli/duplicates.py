@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from salescoach.cli.result import Result
 from salescoach.cli.show import rows, width
+from salescoach.cli.stopping import heard
 from salescoach.errors import Interrupted, SalescoachError
 from salescoach.language import addressed, pick, quoted, say, visible
 from salescoach.records.joining import Saying, apart_names
@@ -69,8 +69,10 @@ def offered(
     sys.stderr.write(rows(told, sys.stderr) + "\n")
     shown = [] if sys.stdout.isatty() else [*told]
     asking = _Asking(session, pairs, again)
-    with suppress(Interrupted):
+    try:
         asking.run()
+    except Interrupted:  # of the questions they have had enough; what was imported is still told
+        heard()
     return [*shown, *asking.merged, *(_named(session, asking.left) if asking.left else [])]
 
 
@@ -154,7 +156,7 @@ def _cell(one: Client | Contact, name: str, owners: dict[str, str]) -> str:
 
 def compared(rows: Sequence[Sequence[str]], columns: int) -> list[str]:
     """A label and two cells a row, beside each other; where the screen is narrow below each other."""
-    from salescoach.render.wrap import cells, crop, pad
+    from salescoach.wrap import cells, crop, pad
 
     label = max((cells(row[0]) for row in rows), default=0)
     room = (columns - label - 5) // 2

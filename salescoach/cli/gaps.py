@@ -112,7 +112,7 @@ def shown_first(session: "Session", result: Result) -> Result:
 def _own_topic(session: "Session", kept: Unmatched) -> Result:
     """A topic to be written, the sentence in it already."""
     from salescoach.playbook.authoring import home_of, scaffold, write_new
-    from salescoach.render.wrap import crop
+    from salescoach.wrap import crop
 
     slug, title = _free_id(session, kept.said), crop(kept.said, TITLE)
     path = home_of(session.settings.personal_playbooks, "objection", slug)
@@ -208,7 +208,7 @@ def _picture(
     found: Sequence[Unmatched], near: Sequence[Sequence[str]], titles: dict[str, str], lang: Lang, columns: int
 ) -> str:
     """Of each sentence what it is and which topic comes nearest; below them what can be done."""
-    from salescoach.render.wrap import wrap
+    from salescoach.wrap import wrap
 
     if not found:
         return "\n".join(wrap(say("gaps.none", lang), columns))
@@ -225,6 +225,6 @@ def _picture(
 def _broken(text: str) -> str:
     """A line that holds words from outside, in rows that fit; nothing in it acts on the terminal."""
     from salescoach.cli.show import width
-    from salescoach.render.wrap import wrap
+    from salescoach.wrap import wrap
 
     return "\n".join(wrap(visible(text), width(sys.stdout)))

@@ -89,7 +89,7 @@ def _nothing(ctx: typer.Context, query: str, as_json: bool) -> Result:
 def _all(session: "Session", cards: Sequence[Card], as_json: bool) -> Result:
     """Every card with its title, by what it is about."""
     from salescoach.cli.show import width
-    from salescoach.render.wrap import crop, pad
+    from salescoach.wrap import crop, pad
 
     lang, rows = session.lang, []
     document: dict[str, Any] = {"schema": "salescoach/guide-list@1", "cards": []}

@@ -10,7 +10,7 @@ from typing import Any
 
 from salescoach.cli.show import width
 from salescoach.language import Lang, say
-from salescoach.render.wrap import cells, pad, wrap
+from salescoach.wrap import cells, pad, wrap
 
 #: Longer lines are hard to read, however wide the screen.
 WIDEST = 90

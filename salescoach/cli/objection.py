@@ -202,7 +202,7 @@ def _topics(topics: matching.Topics, lang: Any, as_json: bool) -> Result:
         "schema": "salescoach/topics@1",
         "topics": [{"topic": topic, "title": title} for topic, title in titles.items()],
     }
-    from salescoach.render.wrap import pad
+    from salescoach.wrap import pad
 
     return Result(
         document=document, show="\n".join(f"{pad(topic, 16)}{title}" for topic, title in titles.items()), json=as_json

@@ -50,13 +50,17 @@ def show_error(error: SalescoachError, lang: Lang) -> int:
     hint = _optional(f"{error.key}-hint", lang, error.facts)
     if hint:
         lines.append(say("error.hint", lang, hint=hint))
-    write(rows([shown(line) for line in lines], sys.stderr) + "\n", sys.stderr)
+    _tell(lines)
     return error.exit_code
 
 
+def _tell(lines: Sequence[str]) -> None:
+    write(rows([shown(line) for line in lines], sys.stderr) + "\n", sys.stderr)
+
+
 def rows(lines: Sequence[str], stream: TextIO) -> str:
-    """Lines of words, broken between words at a terminal; one with a command stays whole, so that it can be copied."""
-    return "\n".join(line if "salescoach " in line else broken(line, stream) for line in lines)
+    """Lines of words, broken between words at a terminal."""
+    return "\n".join(broken(line, stream) for line in lines)
 
 
 def show_warnings(errors: Sequence[SalescoachError], lang: Lang) -> None:
@@ -64,12 +68,12 @@ def show_warnings(errors: Sequence[SalescoachError], lang: Lang) -> None:
     for error in errors[:WARNINGS]:
         show_warning(error, lang)
     if left := len(errors[WARNINGS:]):
-        write(say("error.warning", lang, message=say("error.more-warnings", lang, count=left)) + "\n", sys.stderr)
+        _tell([say("error.warning", lang, message=say("error.more-warnings", lang, count=left))])
 
 
 def show_warning(error: SalescoachError, lang: Lang) -> None:
     """One line on stderr for something that did not stop the run."""
-    write(say("error.warning", lang, message=shown(message(error, lang))) + "\n", sys.stderr)
+    _tell([say("error.warning", lang, message=message(error, lang))])
 
 
 def message(error: SalescoachError, lang: Lang) -> str:
@@ -85,7 +89,7 @@ def show_usage(error: Any, lang: Lang) -> int:
     path = error.ctx.command_path if getattr(error, "ctx", None) else "salescoach"
     what = sentence(error, lang)
     hint = say("error.hint", lang, hint=say("error.usage-hint", lang, command=path))
-    write(f"{shown(what)}\n{hint}\n", sys.stderr)
+    _tell([what, hint])
     return ExitCode.USAGE
 
 
@@ -97,7 +101,7 @@ def show_bug(bug: Exception, lang: Lang) -> int:
         write(traceback.format_exc(), sys.stderr)
     place = traceback.extract_tb(bug.__traceback__)[-1]
     what = f"{type(bug).__name__}: {bug} ({place.filename.rsplit(os.sep, 1)[-1]}:{place.lineno})"
-    write(shown(say("error.bug", lang, what=what)) + "\n", sys.stderr)
+    _tell([say("error.bug", lang, what=what)])
     return ExitCode.BUG
 
 
@@ -159,10 +163,12 @@ def broken(text: str, stream: TextIO) -> str:
     """A line of words in rows of the terminal's width; as it is where it goes to no terminal."""
     if not stream.isatty():
         return text
-    from salescoach.render.wrap import cells, wrap
+    from salescoach.wrap import cells, wrap, wrap_command
 
     columns = width(stream)
-    return text if cells(text) <= columns else "\n".join(wrap(text, columns))
+    if cells(text) <= columns:
+        return text
+    return "\n".join((wrap_command if "salescoach " in text else wrap)(text, columns))
 
 
 def write(text: str, stream: TextIO) -> str:

@@ -72,7 +72,7 @@ def _welcome(session: "Session", as_json: bool) -> Result:
         (f"salescoach prep {client}", say("today.step-prep", session.lang)),
     )
     from salescoach.cli.backup import backups_of
-    from salescoach.render.wrap import pad
+    from salescoach.wrap import pad
 
     gone = backups_of(session).with_clients()
     lost = [say("today.gone", session.lang)] if gone else []

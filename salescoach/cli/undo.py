@@ -13,7 +13,7 @@ from salescoach.cli.result import Result
 from salescoach.cli.show import rows
 from salescoach.errors import NotFoundError
 from salescoach.language import Lang, say, show_day, visible
-from salescoach.render.wrap import crop
+from salescoach.wrap import crop
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session

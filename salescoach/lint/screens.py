@@ -11,7 +11,7 @@ from salescoach.playbook.conditions import fact_table
 from salescoach.playbook.models import Card, Checklist, Objection, Part, Playbook, Question, Scorecard, Section
 from salescoach.records.me import Me
 from salescoach.render.card import rows, wide
-from salescoach.render.wrap import wrap
+from salescoach.wrap import wrap
 
 #: Rows of the first block, and the cells of a row on 80 columns with a small margin.
 ROWS, MEASURE = 6, 74

@@ -14,7 +14,7 @@ from salescoach.render.lines import agreed_next, promise_line, with_command
 from salescoach.render.sheet import COUNT, Sheet
 from salescoach.render.styles import SHORT_BAR, bar, level, percent
 from salescoach.render.why import because_line
-from salescoach.render.wrap import in_rows
+from salescoach.wrap import in_rows
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -3,7 +3,7 @@
 from salescoach.coach.advice import Voice, advise
 from salescoach.language import visible
 from salescoach.playbook.models import Card
-from salescoach.render.wrap import cells, crop, wrap
+from salescoach.wrap import cells, crop, wrap
 
 #: A row and its style.
 Row = tuple[str, str]

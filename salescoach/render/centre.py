@@ -11,8 +11,8 @@ from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.ids import BuyingRole, Stance
 from salescoach.render.pages import html_page, html_table, literal
 from salescoach.render.sheet import Sheet
-from salescoach.render.wrap import cells, crop, pad, wrap
 from salescoach.shape import value
+from salescoach.wrap import cells, crop, pad, wrap
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -21,8 +21,8 @@ from salescoach.language import Lang, say, show_day, visible
 from salescoach.records.account import LogEntry
 from salescoach.render.pages import html_page, html_table, literal
 from salescoach.render.sheet import Sheet
-from salescoach.render.wrap import wrap
 from salescoach.shape import value
+from salescoach.wrap import wrap
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from salescoach.language import visible
-from salescoach.render.wrap import wrap
 from salescoach.shape import value
+from salescoach.wrap import wrap
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -6,7 +6,7 @@ from salescoach.coach.advice import Voice
 from salescoach.language import visible
 from salescoach.playbook.models import Card
 from salescoach.render.card import rows
-from salescoach.render.wrap import wrap
+from salescoach.wrap import wrap
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -8,7 +8,7 @@ from salescoach.coach.kept import overdue
 from salescoach.language import Lang, say, show_day
 from salescoach.records.account import Crisis
 from salescoach.records.models import Debrief, ObjectionMet, Promise
-from salescoach.render.wrap import cells, crop
+from salescoach.wrap import cells, crop
 
 if TYPE_CHECKING:
     from salescoach.coach.complaint import Complaint

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from salescoach.language import visible
 from salescoach.render.sheet import NARROW
-from salescoach.render.wrap import cells, crop, pad, wrap
+from salescoach.wrap import cells, crop, pad, wrap
 
 GAP = 2
 #: No column but the last is wider than this share of the screen.

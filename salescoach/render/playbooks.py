@@ -8,7 +8,7 @@ from salescoach.language import Lang, Text, pick, say, visible
 from salescoach.playbook.models import AnyPlaybook, Evidence, Playbook
 from salescoach.playbook.shelf import Entry
 from salescoach.playbook.sources import Coverage
-from salescoach.render.wrap import crop, pad, wrap
+from salescoach.wrap import crop, pad, wrap
 
 if TYPE_CHECKING:
     from rich.text import Text as RichText

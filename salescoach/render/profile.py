@@ -11,7 +11,7 @@ from salescoach.language import Lang, say, show_day
 from salescoach.render.sheet import Sheet
 from salescoach.render.styles import BAR, SHORT_BAR, bar, percent
 from salescoach.render.why import because_line
-from salescoach.render.wrap import cells, pad
+from salescoach.wrap import cells, pad
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -9,8 +9,8 @@ from salescoach.coach.review import CLAIMS, COIN, Rate, Review, Spread, Week
 from salescoach.language import Lang, say, show_day
 from salescoach.render.sheet import Sheet
 from salescoach.render.styles import bar, level
-from salescoach.render.wrap import cells, pad
 from salescoach.shape import value
+from salescoach.wrap import cells, pad
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from salescoach.language import visible
-from salescoach.render.wrap import cells, crop, pad, wrap
+from salescoach.wrap import cells, crop, pad, wrap
 
 if TYPE_CHECKING:
     from rich.text import Text

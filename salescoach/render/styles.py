@@ -8,7 +8,7 @@ from salescoach.coach.style import THRESHOLD
 from salescoach.language import Lang, say
 from salescoach.render.sheet import Sheet
 from salescoach.render.why import because_line
-from salescoach.render.wrap import cells, pad
+from salescoach.wrap import cells, pad
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -14,7 +14,7 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output, create_output
 
 from salescoach.errors import Interrupted, InvalidError
-from salescoach.language import Lang, pick, say, show_day, visible
+from salescoach.language import Lang, pick, say, show_day
 from salescoach.walk import widgets
 from salescoach.walk.beside import Beside, narrowed, question_of
 from salescoach.walk.machine import Prompt, Walk
@@ -118,11 +118,10 @@ def confirm(
     Raises:
         Interrupted: "stopped" – Ctrl-C or Ctrl-D.
     """
-    asked = visible(ask)
-    frame = Frame("?", asked, lang, output or create_output(stdout=sys.stderr), input)
+    frame = Frame("?", ask, lang, output or create_output(stdout=sys.stderr), input)
     said: bool = _stopping(lambda: widgets.select(frame, _yes_no(lang), default, alone=True, hint="keys-confirm"))
     answer = say("walk.yes" if said else "walk.no", lang)
-    line = say("walk.said", lang, position="?", ask=asked, answer=answer)
+    line = say("walk.said", lang, position="?", ask=ask, answer=answer)
     (echo or _to_stderr)(frame.rows(line))
     return said
 

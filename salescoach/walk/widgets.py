@@ -7,7 +7,6 @@ a person is asked at a terminal.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from textwrap import fill
 from typing import Any
 
 import questionary
@@ -27,7 +26,8 @@ from prompt_toolkit.layout.processors import AfterInput
 from prompt_toolkit.output import Output
 from questionary.prompts.common import InquirerControl
 
-from salescoach.language import Lang, say
+from salescoach.language import Lang, say, visible
+from salescoach.wrap import wrap
 
 #: Rows that can be picked with one digit.
 DIGITS = 9
@@ -73,13 +73,12 @@ class Frame:
 
     @property
     def words(self) -> str:
-        """The question, broken between words where it is longer than a row; Chinese the terminal may break anywhere."""
+        """The question, in rows where it is longer than one."""
         return self.rows(f"{self.position} {self.ask}").removeprefix(self.position).lstrip()
 
     def rows(self, line: str) -> str:
         """A line, broken as a question is."""
-        row = max(LEAST, self.output.get_size().columns - 1)
-        return fill(line, row, break_long_words=False, break_on_hyphens=False)
+        return "\n".join(wrap(visible(line), max(LEAST, self.output.get_size().columns - 1)))
 
     @property
     def terminal(self) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def test_a_sheet_without_a_terminal_and_without_answers_is_wrong_usage(book: Pro
 def test_an_empty_sheet_is_shown_within_the_screen(
     book: Program, sheet: str, lang: str, columns: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     monkeypatch.setenv("COLUMNS", columns)
     shown = book.ok("--lang", lang, "account", sheet, AMMERFELD, "--show")
@@ -323,7 +323,7 @@ def test_what_was_answered_stands_on_the_one_screen(book: Program) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_one_screen_fits_80_by_24(book: Program, lang: str) -> None:
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     rows = book.ok("--lang", lang, "account", "show", AMMERFELD).rstrip("\n").splitlines()
 

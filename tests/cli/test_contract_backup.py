@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, Program
 
 NAME = CLIENT["en"]

@@ -341,7 +341,7 @@ def test_the_clocks_of_a_renewal_name_the_holiday_and_not_the_contract_again(pro
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
 def test_the_list_fits_the_screen(care: Program, monkeypatch: pytest.MonkeyPatch, lang: str, columns: int) -> None:
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     monkeypatch.setenv("COLUMNS", str(columns))
     for more in ([], ["--all"], ["--days", "60"]):

@@ -80,7 +80,7 @@ def test_the_third_time_it_is_offered_and_dropped_it_stays_away(book: Program, w
 def test_the_line_says_how_often_within_the_screen(
     book: Program, monkeypatch: pytest.MonkeyPatch, lang: str, words: str, columns: str
 ) -> None:
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     visit(book, "2026-12-01", f"questions: [{QUESTION}]")
     for _ in range(2):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import BUYER, CLIENT, USER, Program
 
 AMMERFELD, LENA, KARL = CLIENT["en"], BUYER["en"], USER["en"]

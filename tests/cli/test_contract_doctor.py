@@ -14,7 +14,7 @@ import pytest
 from salescoach.catalogue.error import MESSAGES
 from salescoach.cli.doctor import LIBRARIES
 from salescoach.cli.tree import COMMANDS
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, Program
 
 NAME = CLIENT["en"]

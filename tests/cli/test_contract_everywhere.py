@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from salescoach.cli.tree import COMMANDS
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, Program
 
 AMMERFELD, HECHENG = CLIENT["en"], CLIENT["zh"]

@@ -21,8 +21,8 @@ from salescoach.language import say
 from salescoach.playbook.check import validate
 from salescoach.playbook.yaml_text import read_file
 from salescoach.records.sentences import LONGEST
-from salescoach.render.wrap import cells
 from salescoach.settings import Settings
+from salescoach.wrap import cells
 from tests.program import Program
 
 LANGS = ("en", "zh")

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from salescoach.language import LANGS, Lang, say
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import BUYER, CLIENT, USER, Program
 
 AMMERFELD, VOSS, DORN = CLIENT["en"], BUYER["en"], USER["en"]

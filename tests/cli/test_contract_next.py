@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import Program
 
 Day = Callable[[str], None]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import BUYER, CLIENT, Program
 
 ADVICE = {"id", "text", "source"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, USER, Program
 
 ADVICE = {"id", "text", "source"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, USER, Program
 
 AMMERFELD, KARL = CLIENT["en"], USER["en"]

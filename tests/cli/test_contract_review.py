@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import CLIENT, Program
 
 AMMERFELD = CLIENT["en"]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.program import Program
 
 STYLES = {"driver", "expressive", "amiable", "analytical"}

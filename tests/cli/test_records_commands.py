@@ -18,8 +18,8 @@ from salescoach.language import visible
 from salescoach.playbook.yaml_text import CONTROL
 from salescoach.records.models import Client, Debrief, Note, Plan, Step, Visit
 from salescoach.render.listing import listing
-from salescoach.render.wrap import cells
 from salescoach.store import Store, open_store
+from salescoach.wrap import cells
 from tests.store import samples
 
 Run = Callable[..., "Ran"]

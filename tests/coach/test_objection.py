@@ -12,7 +12,7 @@ from salescoach.playbook.models import Objection, Technique, Typology
 from salescoach.records.ids import STYLES, Style
 from salescoach.records.me import Me
 from salescoach.records.models import ObjectionMet
-from salescoach.render.wrap import wrap
+from salescoach.wrap import wrap
 from tests.coach.samples import TODAY, in_english
 
 TOPICS = [

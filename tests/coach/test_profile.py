@@ -123,7 +123,7 @@ def test_style_under_stress_is_a_part_of_its_own(books: Library) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_pair_of_styles_has_two_adjustments_that_fit_a_row_of_the_brief(books: Library, lang: Any) -> None:
     from salescoach.coach.prep import adjusting
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     texts = [adjusting(books, mine, theirs, voice(lang, Me())) for mine in STYLES for theirs in STYLES]
 

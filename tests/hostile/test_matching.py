@@ -21,10 +21,10 @@ from salescoach.playbook.library import Library, open_library
 from salescoach.playbook.models import Card, Typology
 from salescoach.records.names import Named, clean_name, resolve, spell
 from salescoach.render.pages import literal
-from salescoach.render.wrap import cells, crop, in_rows, wrap
 from salescoach.store import open_store
 from salescoach.walk.dates import parse_date
 from salescoach.walk.values import clean, same
+from salescoach.wrap import cells, crop, in_rows, wrap
 from tests.examples import tried as so_often
 from tests.hostile.counting import tried
 from tests.hostile.texts import RUNS, filled, runs, texts

@@ -161,6 +161,24 @@ def test_ctrl_c_at_a_confirmation_says_that_nothing_was_changed(at: Open, client
     assert client.encode() in run("client", "list").stdout
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_hint_is_broken_between_words_on_a_narrow_screen_and_its_command_stays_on_a_row(at: Open, lang: str) -> None:
+    terminal = at("undo", lang=lang, columns=40)
+
+    assert terminal.ends() == 3
+    terminal.sees(say("error.hint", lang, hint=say("error.undo-nothing-hint", lang)))
+    assert terminal.broken == []
+    assert "salescoach backup --list" in terminal.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_hint_that_is_piped_is_one_line_however_long(process: Run, lang: str) -> None:
+    done = process("undo", lang=lang)
+
+    hint = say("error.hint", lang, hint=say("error.undo-nothing-hint", lang))
+    assert said(done).splitlines() == [say("error.undo-nothing", lang), hint]
+
+
 # Encodings
 
 

@@ -72,7 +72,7 @@ def test_list_names_every_playbook_and_whose_it_is(run: Any, mine: Path) -> None
 def test_every_built_in_playbook_can_be_shown_within_80_columns(
     lang: str, part: slice, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from salescoach.render.wrap import cells
+    from salescoach.wrap import cells
 
     main(["playbook", "list", "--json"])
     for one in json.loads(capsys.readouterr().out)["playbooks"][part]:

@@ -22,7 +22,7 @@ from salescoach.records.models import Client, Contact, Debrief, ObjectionMet, Pl
 from salescoach.render import brief_page
 from salescoach.render.brief import BriefView, brief_text
 from salescoach.render.lines import with_command
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 
 TODAY = date(2026, 12, 1)
 #: ARCHITECTURE.md, "the brief has a budget"; who and why is the row above them.

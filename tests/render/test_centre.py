@@ -21,7 +21,7 @@ from salescoach.records.ids import BuyingRole, Stance
 from salescoach.records.me import Me
 from salescoach.records.models import Client, Contact, Visit
 from salescoach.render.centre import CentreView, Command, centre_html, centre_markdown, centre_text
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 
 TODAY = date(2026, 12, 1)
 ROLES: tuple[BuyingRole, ...] = get_args(BuyingRole)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.render.listing import listing
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 
 ROWS = [["fg5f3v", "Ammerfeld Hydraulik", "", "by Fri 4 Dec · we: send the test report for the 80 mm kit to all"]]
 

@@ -15,7 +15,7 @@ from salescoach.records.models import Debrief, Effort, ObjectionMet, Plan, Promi
 from salescoach.render.review import GAP, ReviewView, review_text, sparkline
 from salescoach.render.review_page import review_html
 from salescoach.render.styles import LEVELS
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.render.test_pages import Page
 
 TODAY = date(2026, 12, 1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salescoach.render.sheet import LABEL, NARROW, Sheet
-from salescoach.render.wrap import cells
+from salescoach.wrap import cells
 from tests.source import calls, messages, said
 
 ENTRY = st.text(st.sampled_from("they want it 客户要报告，尽快。 Ñandú-42"), min_size=1, max_size=200).filter(str.strip)

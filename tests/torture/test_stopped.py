@@ -1,5 +1,6 @@
 """Stopped from outside at any moment: what was acknowledged is kept, the terminal is as it was, and nobody is shouted at."""
 
+import os
 import shutil
 import signal
 import termios
@@ -11,7 +12,7 @@ import pytest
 
 from salescoach.language import say
 from tests.journeys.asking import ask
-from tests.journeys.terminal import CTRL_C, Terminal
+from tests.journeys.terminal import CTRL_C, ROOT, Terminal
 from tests.torture.book import OnDisk, lay_out
 from tests.torture.killing import Chain, in_peace
 from tests.torture.tally import Tally
@@ -61,6 +62,87 @@ def test_at_a_question_every_way_to_stop_keeps_the_draft_and_gives_the_terminal_
     assert left == termios.ICANON | termios.ECHO | termios.ISIG
     assert "Traceback" not in terminal.raw
     assert OnDisk(home).draft("debrief") == OPEN
+
+
+#: What every run of Python in a test loads: on SIGUSR1 the stop comes while a library is in what lets no exception out.
+SWALLOWING = """
+import os, signal, weakref
+
+class Thing:
+    pass
+
+def stopped(*_):
+    os.kill(os.getpid(), {number})
+    len("it is raised here")
+
+def in_del():
+    Thing.__del__ = stopped
+    Thing()
+
+def in_weak_reference():
+    thing = Thing()
+    reference = weakref.ref(thing, stopped)
+    del thing
+
+def in_bare_except():
+    try:
+        stopped()
+    except:
+        pass
+
+signal.signal(signal.SIGUSR1, lambda *_: {where}())
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "how"),
+    [("in_del", "QUIT"), ("in_weak_reference", "TERM"), ("in_bare_except", "HUP"), ("in_bare_except", "INT")],
+)
+def test_a_stop_that_a_library_swallows_is_heard_all_the_same(
+    at: Open, client: str, home: Path, tmp_path: Path, where: str, how: str
+) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "sitecustomize.py").write_text(SWALLOWING.format(number=int(SIGNALS[how]), where=where))
+    terminal = at("debrief", PYTHONPATH=os.pathsep.join([str(library), str(ROOT)]))
+    terminal.asked(ask("debrief", "ended", "en"))
+    terminal.presses("3")
+    terminal.asked(ask("debrief", "summary", "en"))
+
+    terminal.child.kill(signal.SIGUSR1)
+    terminal.sees(say("error.walk-paused", "en"))
+
+    assert terminal.ends() == 130
+    assert "Traceback" not in terminal.raw
+    assert OnDisk(home).draft("debrief") == OPEN
+
+
+#: The stop comes when the event loop has taken the first step of a prompt off its list, and has not done it.
+LOSING = """
+import asyncio, os
+
+def lost(handle, run=asyncio.Handle._run):
+    asyncio.Handle._run = run
+    os.kill(os.getpid(), {number})
+    run(handle)
+
+asyncio.Handle._run = lost
+"""
+
+
+@pytest.mark.parametrize("how", SIGNALS)
+def test_a_stop_that_leaves_an_event_loop_waiting_for_what_it_has_lost_is_heard_all_the_same(
+    at: Open, client: str, tmp_path: Path, how: str
+) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "sitecustomize.py").write_text(LOSING.format(number=int(SIGNALS[how])))
+    terminal = at("debrief", PYTHONPATH=os.pathsep.join([str(library), str(ROOT)]))
+
+    terminal.sees(say("error.walk-paused", "en"))
+
+    assert terminal.ends() == 130
+    assert "Traceback" not in terminal.raw
 
 
 def test_a_terminal_that_is_closed_keeps_the_draft(at: Open, client: str, home: Path) -> None:

@@ -219,3 +219,16 @@ def test_a_long_question_breaks_between_words_in_a_narrow_terminal(at: Callable[
     screen.sees("How did it end", "whole of it?")
 
     assert "1/6 How did it end, looking back on the\nwhole of it?" in screen.text
+
+
+def test_a_long_chinese_question_leaves_no_mark_alone_on_a_row_and_nothing_behind(at: Callable[..., Screen]) -> None:
+    screen = at("zh", 39)
+    shown = screen.sees("场？", "^B")
+    assert "1/6 从头到尾看下来，这次最后怎么收的\n场？\n" in shown
+
+    screen.types("2")
+    after = screen.sees("2/6 一句话，发生了什么？", "^B")
+    assert after.count("从头到尾") == 1
+    assert len(after.split("\n")) == 5  # the heading, what was said in two rows, the next question, its keys
+    screen.types("\x10")
+    assert screen.ends() == 130

@@ -436,7 +436,7 @@ class _Asked:
     def told(self, walk: "Walk", after: Contact | None, kept: bool) -> str:
         """What was kept, what is still missing, and where the map is."""
         from salescoach.cli.show import shown, width
-        from salescoach.render.wrap import wrap
+        from salescoach.wrap import wrap
 
         lang = self.lang
         if not walk.answers:

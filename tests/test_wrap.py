@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salescoach.render.wrap import cells, crop, pad, wrap
+from salescoach.wrap import cells, crop, pad, wrap, wrap_command
 
 CLOSING = "，。、；：？！”’）】》…·"
 OPENING = "“‘（【《"
@@ -80,6 +80,33 @@ def test_chinese_breaks_between_any_two_characters_and_keeps_its_marks() -> None
 
 def test_english_inside_chinese_stays_whole() -> None:
     assert wrap("请看hydraulic样本", 14) == ["请看hydraulic", "样本"]
+
+
+#: What a command line of ours holds, and what stands around it.
+TYPED = st.lists(st.sampled_from(["debrief", "华星机械/王总", "'Ammerfeld", "GmbH'", "--when", "2026-12-01"]), min_size=1)
+AROUND = st.sampled_from(["", "hint: ", "提示：接着答：", "a visit that was: ", "如果刚做过恢复，之前的内容在 "])
+
+
+@given(AROUND, TYPED, st.sampled_from(["", ", or not", "，或者重来", " 里"]), st.integers(14, 60))
+def test_a_command_is_broken_at_its_spaces_alone_and_where_it_is_longer_than_a_line(
+    before: str, typed: list[str], after: str, width: int
+) -> None:
+    command = " ".join(["salescoach", *typed])
+    lines = wrap_command(before + command + after, width)
+
+    assert all(cells(line) <= width for line in lines)
+    assert spaceless("".join(lines)) == spaceless(before + command + after)
+    assert all(any(word in line for line in lines) for word in typed)
+    if cells(command + after.split(" ")[0][:1]) <= width:
+        assert any(command in line for line in lines)
+
+
+@given(st.text(), st.integers(2, 90))
+def test_any_text_with_a_command_is_broken_too(text: str, width: int) -> None:
+    lines = wrap_command(text, width)
+
+    assert all(cells(line) <= width for line in lines)
+    assert spaceless("".join(lines)) == spaceless(text)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ mark or after an opening one. Widths are terminal cells; a Chinese character is 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _CLOSING = "，。、；：？！”’）】》…—·,.;:?!)]}%"
@@ -13,6 +14,11 @@ _PIECE = re.compile(
     r"\s+|[\u2e80-\u303f\u3040-\u9fff\uff00-\uffef“”‘’…—]"
     r"|(?:[^\s\u2e80-\u9fff\uff00-\uffef“”‘’…—]|(?<=[^\W\d_])’(?=[^\W\d_]))+"
 )
+#: Of a line with a command of ours: white space, the command up to a mark that ends it, or what stands up to the next
+#: space or full-width mark.
+_MARKS = "，。；：、！？"
+_ENDS = rf"[{_MARKS}”’）》】]"
+_COMMAND = re.compile(rf"\s+|salescoach(?: [^\s{_MARKS},;]+)+(?:{_ENDS}|[,;])*|[^\s{_MARKS}]+{_ENDS}*|{_ENDS}+")
 
 
 @lru_cache(maxsize=4096)
@@ -29,8 +35,29 @@ def cells(text: str) -> int:
 
 def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells (at least two); nothing but white space at the breaks is lost."""
+    width = max(2, width)
+    return _filled(_pieces(text, width), width)
+
+
+def wrap_command(text: str, width: int) -> list[str]:
+    """
+    `text` with a command of ours in it, as `wrap` gives it; but the command stays on one line, so that it can be
+    copied; where it is longer than a line, with the words behind it, it begins one and is broken at its spaces.
+    """
+    width, parts = max(2, width), [[""]]
+    for piece in _COMMAND.findall(text):
+        fits = cells(piece) <= width
+        if not fits and piece.startswith("salescoach "):
+            parts.append([])
+        words = [piece] if fits else re.findall(r"\s+|\S+", piece)
+        parts[-1] += [bit for word in words for bit in ([word] if cells(word) <= width else _pieces(word, width))]
+    return [line for part in parts for line in _filled(part, width) if line]
+
+
+def _filled(pieces: Iterable[str], width: int) -> list[str]:
+    """Lines of as many pieces as have room."""
     lines, line, taken = [], "", 0
-    for piece in _pieces(text, max(2, width)):
+    for piece in pieces:
         if taken + cells(piece.rstrip()) > width and line:
             lines.append(line.rstrip())
             line, taken = "", 0
