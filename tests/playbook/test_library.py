@@ -182,11 +182,39 @@ def test_one_playbook_is_read_from_the_compiled_copy_without_the_others(
     held = {book.id: book for book in first.all(Objection)}
     yaml_read.clear()
     (kept,) = (file for file in cache.rglob("personal-*/objection.json"))
-    lines = kept.read_bytes().splitlines()
-    kept.write_bytes(b"\n".join(line if b'"p3"' in line or len(line) < 40 else b"{broken}," for line in lines))
+    kept.write_bytes(re.sub(rb'"id":"p[0124]"', b'"id":1,    ', kept.read_bytes()))  # the others can be read no more
 
     assert read_again(first, cache).get(Objection, "p3") == held["p3"]
     assert yaml_read == []
+
+
+def test_playbooks_with_a_label_are_found_without_the_others_and_the_winning_file_says_which_it_has(
+    ours: Layer, cache: Path, tmp_path: Path, yaml_read: list[str]
+) -> None:
+    before = rules(one="hint", two="warning", three="hint")
+    after = rules(three="warning", four="hint")
+    first = opened(cache, layer("built-in", tmp_path / "ours", **before), layer("personal", tmp_path / "me", **after))
+    held = {book.id: book for book in first.all(Rules)}
+    yaml_read.clear()
+    kept = next(cache.rglob("built-in-*/rules.json"))
+    kept.write_bytes(kept.read_bytes().replace(b'"id":"two"', b'"id":1,   '))
+
+    again = read_again(first, cache)
+
+    assert again.labelled(Rules, "hint") == (held["four"], held["one"])
+    assert again.labelled(Rules, "agenda") == ()
+    assert again.labels(Rules) == {"four": ("hint",), "one": ("hint",), "three": ("warning",), "two": ("warning",)}
+    assert again.titles(Rules) == {id_: held[id_].title for id_ in ("four", "one", "three", "two")}
+    assert yaml_read == []
+
+
+def test_a_checklist_is_found_by_its_use_and_by_each_purpose_or_by_none() -> None:
+    def labels(*purposes: Purpose) -> tuple[str, ...]:
+        told = {"id": "one", "version": 1, "title": "One", "sources": ("ours",), "sections": ()}
+        return Checklist(kind="checklist", use="prep", purposes=purposes, **told).labels
+
+    assert labels() == ("prep", "prep:")
+    assert labels("care", "renewal") == ("prep", "prep:care", "prep:renewal")
 
 
 def test_every_playbook_is_the_same_alone_and_among_the_others(ours: Layer, cache: Path, tmp_path: Path) -> None:
