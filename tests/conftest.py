@@ -26,7 +26,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 #: Folders whose tests run the program in processes of its own, where coverage sees nothing and costs as much again.
 ELSEWHERE = ("journeys", "pages", "torture", "hostile", "simulated")
-#: With so many sets of parameters a test may reach a line that the others do not; after them hardly ever.
+#: Sets of parameters with which a test is traced: the others reach few lines that these do not.
 MEASURED = 3
 
 
