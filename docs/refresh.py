@@ -43,6 +43,8 @@ LISTS = (
     "complaint --json",
     "care --days 366 --json",
 )
+#: Runs command lines one after the other, in one process.
+EACH = "import sys\nfrom salescoach.cli import main\nfor line in sys.argv[1:]: main(line.split())"
 
 #: How the line begins that waits for any key; typed as a line of its own, with nothing after the bar.
 HOLD = "Any key"
@@ -138,11 +140,9 @@ class Story:
 
     def _real_ids(self) -> list[str]:
         """The short ids of what has one in this home; a line of care has no other."""
-        found: list[str] = []
-        for command in LISTS:
-            line = ["salescoach", *command.split()]
-            done = subprocess.run(line, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-            found += re.findall(r'"id": "(?:\w{20})?(\w{6})"', done.stdout.decode())
+        line = [sys.executable, "-c", EACH, *LISTS]
+        done = subprocess.run(line, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        found: list[str] = re.findall(r'"id": "(?:\w{20})?(\w{6})"', done.stdout.decode())
         return [one.lower() for one in found] + self._days_kept()
 
     def _days_kept(self) -> list[str]:

@@ -30,8 +30,12 @@ def cache_put_back(home: Path, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def named(book: Program, home: Path) -> Program:
-    """The book with the person named wherever somebody can be named."""
+def named(book: Program, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The book with the person named wherever somebody can be named; written once, then copied."""
+    kept = tmp_path_factory.getbasetemp() / "named"
+    if kept.exists():
+        shutil.copytree(kept, home, dirs_exist_ok=True)
+        return book
     book.ok("note", NAME, f"{PERSON} signs nothing alone, says KARL  DORN’s deputy.")
     book.ok("client", "add", "Other", "--industry", "pumps")
     book.ok("note", "Other", f"They know Mr. Dorn of {NAME}. Dornier is somebody else.")
@@ -43,6 +47,8 @@ def named(book: Program, home: Path) -> Program:
     book.ok("search", PERSON)
     book.ok("backup")
     assert book("contact", "edit", f"{NAME}/{BUYER['en']}").code == 4
+    for name in ("data", "cache"):
+        shutil.copytree(home / name, kept / name)
     return book
 
 

@@ -214,6 +214,7 @@ def test_an_id_alone_shows_that_one(heard: Program) -> None:
 # What becomes of them
 
 
+@pytest.mark.unmeasured  # learns all phrasings afresh, as tests of the coach do
 @pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.torture), "zh"])
 def test_one_that_is_adopted_is_a_phrasing_from_then_on_and_leaves_the_list(
     heard: Program, home: Path, lang: str

@@ -50,6 +50,7 @@ def test_words_that_no_card_speaks_of_are_not_found(program: Program, lang: str)
     assert program.json("guide", "qwxyz", code=3)["card"] is None
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_card_fits_a_narrow_screen_too(program: Program, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = [one["id"] for one in program.json("guide")["cards"]]

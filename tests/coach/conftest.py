@@ -13,9 +13,9 @@ from salescoach.playbook.models import Objection, SmallTalk
 
 
 @pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def books(compiled: Path) -> Library:
     """The built-in set alone."""
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)
 
 
 @pytest.fixture(scope="session")

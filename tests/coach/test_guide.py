@@ -49,6 +49,7 @@ def test_the_same_words_find_the_same_cards_in_the_same_order() -> None:
     assert find(CARDS, "leave the price") == find(tuple(reversed(CARDS)), "leave the price")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.torture) for turn in range(1, 6))])
 def test_every_card_is_among_the_first_three_for_its_key_words(turn: int, books: Library) -> None:
     cards = books.all(Card)

@@ -164,6 +164,7 @@ def test_a_style_is_named_from_the_threshold_on(told: Told) -> None:
 # What the playbook says
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_form_of_the_playbook_names_its_own_cue(told: Told, lang: Lang) -> None:
     lost = [

@@ -14,6 +14,12 @@ from tests.program import BUYER, CLIENT, USER, Program, shelf_in, write_book
 FOLDER = Path(__file__).parent
 TODAY = "2026-12-01"
 LANGUAGES = ("en", "zh")
+#: The outputs of a language are made once, by the worker that has all its tests.
+OF_A_LANGUAGE = pytest.mark.parametrize(
+    "outputs",
+    [pytest.param(lang, marks=pytest.mark.xdist_group(f"golden-{lang}")) for lang in LANGUAGES],
+    indirect=True,
+)
 
 PLAN = {
     "en": """\
@@ -267,7 +273,7 @@ def with_steady_ids(text: str, ids: list[str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("outputs", LANGUAGES, indirect=True)
+@OF_A_LANGUAGE
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_shown_is_what_was_agreed_on(
     outputs: dict[str, str], name: str, update: bool, request: pytest.FixtureRequest
@@ -282,7 +288,7 @@ def test_what_is_shown_is_what_was_agreed_on(
     )
 
 
-@pytest.mark.parametrize("outputs", LANGUAGES, indirect=True)
+@OF_A_LANGUAGE
 def test_every_golden_file_belongs_to_an_output(outputs: dict[str, str], request: pytest.FixtureRequest) -> None:
     files = {path.name for path in (FOLDER / request.node.callspec.params["outputs"]).iterdir() if path.is_file()}
 

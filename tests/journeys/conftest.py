@@ -1,7 +1,10 @@
 """The program in a terminal and without one, on a home of each test's own."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,9 +41,31 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def client(run: Run) -> str:
+def book(run: Run) -> Callable[..., Any]:
+    """Runs a command without a terminal on this test's home and gives its JSON document."""
+
+    def ask(*args: str, today: str = "2026-12-01") -> Any:
+        done = run(*args, "--json", SALESCOACH_TODAY=today)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the records of `client` are, once a test has made them."""
+    return tmp_path_factory.mktemp("client") / "data"
+
+
+@pytest.fixture
+def client(run: Run, home: Path, kept: Path) -> str:
     """A client with a planned visit of today."""
     name = "Acme Hydraulik"
+    if kept.exists():
+        shutil.copytree(kept, home / "data")
+        return name
     assert run("client", "add", name).returncode == 0
     assert run("prep", name, "--answers", "-", given="purpose: discovery\n").returncode == 0
+    shutil.copytree(home / "data", kept)
     return name

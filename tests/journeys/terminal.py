@@ -82,6 +82,7 @@ class Terminal:
             preexec_fn=_interruptible,
         )
         self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0
         self.raw = ""
         self.screen = _Screen(columns, rows, history=2000, ratio=0.5)
         self.stream = pyte.Stream(self.screen)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from salescoach.language import say
+from tests.examples import each_once
 from tests.journeys.asking import ask, find
 from tests.journeys.program import Run
 from tests.journeys.terminal import BACK, CTRL_C, ENTER, WAIT, Terminal, squeeze
@@ -73,11 +74,11 @@ def gives(terminal: Terminal, use: str, lang: str) -> str:
     return SEEN[lang]
 
 
-@WALKS
-@pytest.mark.parametrize("use", [use for use in FIRST if use != "criteria"])
+@each_once("use, way", [use for use in FIRST if use != "criteria"], [("en", 80), ("zh", 40), ("en", 40), ("zh", 80)])
 def test_an_answer_is_kept_where_the_sheet_is_left_and_the_next_walk_goes_on(
-    at: Open, run: Run, use: str, lang: str, columns: int
+    at: Open, run: Run, use: str, way: tuple[str, int]
 ) -> None:
+    lang, columns = way
     name, item, _ = FIRST[use]
     terminal = at("account", use, CLIENT, lang=lang, columns=columns)
     gives(terminal, use, lang)

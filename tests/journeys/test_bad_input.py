@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from salescoach.language import say, told, visible
+from tests.examples import each_once
 from tests.journeys.asking import ask
 from tests.journeys.program import Done, Run
 from tests.journeys.terminal import CTRL_C, ENTER, Terminal, cells, environment
@@ -182,8 +183,7 @@ def test_a_hint_that_is_piped_is_one_line_however_long(process: Run, lang: str) 
 # Encodings
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
-@pytest.mark.parametrize("lang", LANGS)
+@each_once("encoding, lang", ("gbk", "cp1252", "ascii"), ("zh", "en"))
 def test_no_encoding_makes_prep_objection_or_debrief_crash(process: Run, client: str, lang: str, encoding: str) -> None:
     answers = (
         "summary: fine\nobjections: [{said: “太贵了” – says Müller}]\nclient_commitments: [{who: 王总, what: 试 A}]\n"
@@ -494,8 +494,7 @@ def test_piped_output_fits_the_columns_that_are_asked_for(run: Run, client: str,
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("args", ["objection price", "client list", "playbook list", "export", "export --as ics"])
-@pytest.mark.parametrize("closed", [">/dev/full", ">&-"])
-@pytest.mark.parametrize("lang", LANGS)
+@each_once("closed, lang", (">/dev/full", ">&-"), LANGS)
 def test_output_that_cannot_be_written_is_said(home: Path, client: str, args: str, closed: str, lang: str) -> None:
     line = f"{sys.executable} -m salescoach --lang {lang} {args} {closed}"
     done = subprocess.run(["sh", "-c", line], env=environment(home, lang), capture_output=True, text=True, check=False)
@@ -521,13 +520,13 @@ def test_an_empty_home_is_no_home(process: Run, home: Path, client: str, tmp_pat
     assert not list((tmp_path / "here").iterdir())
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(
-    ("keys", "gone"), [("y", True), ("n", False), (ENTER, False), ("是", True), ("否", False), ("xq好n", False)]
+@each_once(
+    "answer, lang", [("y", True), ("n", False), (ENTER, False), ("否", False), ("是", True), ("xq好n", False)], LANGS
 )
 def test_a_confirmation_takes_one_key_in_either_language(
-    at: Open, client: str, run: Run, lang: str, keys: str, gone: bool
+    at: Open, client: str, run: Run, lang: str, answer: tuple[str, bool]
 ) -> None:
+    keys, gone = answer
     terminal = at("client", "remove", client, lang=lang, columns=40)
     terminal.sees(say("walk.keys-confirm", lang))
     terminal.presses(keys)

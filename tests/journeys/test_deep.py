@@ -1,8 +1,5 @@
 """An objection walked at a real terminal: what a rep reads and presses, in both languages, on a wide and a narrow one."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +9,7 @@ import pytest
 from salescoach.language import say
 from tests.examples import BOTH_WAYS
 from tests.journeys.asking import ask, label, why
-from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, environment, squeeze
+from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, squeeze
 from tests.journeys.test_journey import reads_well
 
 Open = Callable[..., Terminal]
@@ -30,21 +27,6 @@ TYPED: dict[str, dict[str, str]] = {
         "client": CLIENT,
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def book(home: Path) -> Callable[..., Any]:
-    """Runs a command without a terminal on this test's home and gives its JSON document."""
-
-    def run(*args: str) -> Any:
-        command = [sys.executable, "-m", "salescoach", *args, "--json"]
-        done = subprocess.run(
-            command, env=environment(home), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
 
 
 def put(name: str, lang: str) -> str:

@@ -1,9 +1,6 @@
 """A new rep's first days, at a real terminal: everything a person does and reads, in both languages."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +11,7 @@ import pytest
 from salescoach.language import say, show_day
 from tests.examples import BOTH_WAYS
 from tests.journeys.asking import ask, first_check, label, outcome, why
-from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, environment, squeeze
+from tests.journeys.terminal import BACK, CTRL_C, ENTER, PAUSE, Terminal, squeeze
 
 LANGS = ("en", "zh")
 #: What the rep types, so that it can be told from what the program says.
@@ -48,19 +45,6 @@ UNCLEAR = {
 LATIN = re.compile(r"salescoach(?:\s+[a-z-]+)*|--[a-z]+(?:\s+[a-z|-]+)?|\bTab\b|\bAlt\b|\bLAER\b|\^[A-Z]|\b[dsnm] ")
 
 Open = Callable[..., Terminal]
-
-
-@pytest.fixture
-def book(home: Path) -> Callable[..., Any]:
-    """Runs a command without a terminal on this test's home and gives its JSON document."""
-
-    def run(*args: str, today: str = "2026-12-01") -> Any:
-        command = [sys.executable, "-m", "salescoach", *args, "--json"]
-        done = subprocess.run(command, env=environment(home, today=today), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
 
 
 def visits_of(book: Callable[..., Any]) -> list[Any]:

@@ -36,7 +36,10 @@ class Tab:
     """A shell with completion switched on."""
 
     def __init__(self, shell: str, env: dict[str, str]) -> None:
+        self.waits = shell != "bash"  # it reads key by key, and what is typed ahead waits until it is done with Tab
         self.child = pexpect.spawn(shutil.which(shell) or "", QUIET[shell], env=env, encoding="utf-8", timeout=20)
+        self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0
         self.child.setwinsize(40, 160)
         for line in (SHOW[shell], ON[shell], "echo rea''dy"):
             self.child.sendline(line)
@@ -45,9 +48,11 @@ class Tab:
     def __call__(self, typed: str) -> list[str]:
         """The words of the line once Tab was pressed behind `typed`, as the shell takes them apart."""
         self.child.send(typed)
-        time.sleep(0.3)  # a shell that reads two keys at once may take them for pasted
+        if self.waits:
+            time.sleep(0.3)  # a shell that reads two keys at once may take them for pasted
         self.child.send("\t")
-        time.sleep(1.5)
+        if self.waits:
+            time.sleep(1.5)
         self.child.send("\x01args \x05\r")
         self.child.expect(r"\r\n?[^\r\n]*?\[salescoach\](\[.*\])\r")
         return str(self.child.match[1])[1:-1].split("][")

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.torture
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def books(compiled: Path) -> Library:
     """The built-in set alone."""
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)
 
 
 def test_every_built_in_phrasing_resolves_to_its_own_topic(books: Library) -> None:

@@ -101,6 +101,7 @@ def test_a_remark_is_one_line_and_one_object(team: Layer) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.unmeasured
 def test_the_built_in_set_gives_no_remark() -> None:
     """Content is checked like code."""
     assert [one.line("en") for one in check_playbooks(open_library(layers()))] == []

@@ -60,6 +60,7 @@ def test_list_names_every_playbook_and_whose_it_is(run: Any, mine: Path) -> None
     ).items()
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("lang", "part"),
     [

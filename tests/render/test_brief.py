@@ -116,8 +116,8 @@ def histories(draw: Any) -> tuple[History, Visit]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+def library(compiled: Path) -> Library:
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)
 
 
 def view_of(library: Library, history: History, visit: Visit, lang: Lang) -> BriefView:

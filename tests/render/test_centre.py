@@ -36,8 +36,8 @@ TITLES = {
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+def library(compiled: Path) -> Library:
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)
 
 
 @pytest.fixture(scope="session")

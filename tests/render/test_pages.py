@@ -40,8 +40,8 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+def library(compiled: Path) -> Library:
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)
 
 
 def hostile_view(library: Library, text: str, lang: Lang = "en") -> BriefView:

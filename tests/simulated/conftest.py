@@ -9,6 +9,6 @@ from salescoach.playbook.library import Library, open_library
 
 
 @pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def books(compiled: Path) -> Library:
     """The built-in set alone."""
-    return open_library(layers((), Path("no-personal-playbooks")), tmp_path_factory.mktemp("cache"))
+    return open_library(layers((), Path("no-personal-playbooks")), compiled)

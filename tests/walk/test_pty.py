@@ -34,6 +34,8 @@ class Screen:
             encoding="utf-8",
             codec_errors="replace",
         )
+        self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0
         self.screen = pyte.Screen(columns, ROWS)
         self.stream = pyte.Stream(self.screen)
 
