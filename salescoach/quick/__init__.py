@@ -25,23 +25,22 @@ def run() -> int:
         text = answers.recall(question) if question else None
         if text is not None and _said(text):
             return 0
+        _make_ready()
     except KeyboardInterrupt:
         return 130
-    return _hand_over(argv, question)
+    from salescoach.cli import run as full_lane
+
+    return full_lane(argv, question)
 
 
-def _hand_over(argv: list[str], question: answers.Question | None) -> int:
-    """Everything else. Until there is somebody who can say anything, Ctrl-C ends it without a word."""
+def _make_ready() -> None:
+    """For the full lane: until there is somebody who can say anything, Ctrl-C ends the program without a word."""
     import gc
     import signal
 
     gc.set_threshold(GARBAGE)
-
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from salescoach.cli import run as full_lane
-
-    return full_lane(argv, question)
 
 
 def _complete(protocol: str) -> int:

@@ -1,6 +1,7 @@
 """The playbooks of all layers as one, and the compiled copy that makes them cheap."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -14,11 +15,22 @@ from salescoach.errors import PlaybookError
 from salescoach.playbook import compile as compiling
 from salescoach.playbook.layers import Layer
 from salescoach.playbook.library import Library, open_library
-from salescoach.playbook.models import Card, Checklist, Objection, Technique
+from salescoach.playbook.models import Card, Checklist, Objection, Rules, Technique
+from salescoach.records.ids import Purpose
 from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE, layer, write
 
 CHECKOUT = Path(__file__).parents[2]
 MINE = OBJECTION.replace("version: 3", "version: 9").replace('en: "Price"', 'en: "Money"')
+RULES = """\
+kind: rules
+id: one
+version: 1
+title: Rules one
+sources: [ours]
+gives: hint
+rules:
+  - {id: first, say: Listen.}
+"""
 BROKEN = OBJECTION.replace("version: 3", "version: three")
 
 
@@ -34,6 +46,11 @@ def cache(tmp_path: Path) -> Path:
 
 def opened(cache: Path | None, *layers: Layer) -> Library:
     return open_library(layers, cache)
+
+
+def rules(**gives: str) -> dict[str, str]:
+    """Files of rules by id, each giving what is said."""
+    return {id_: RULES.replace("one", id_).replace("hint", what) for id_, what in gives.items()}
 
 
 def read_again(library: Library, cache: Path) -> Library:
@@ -182,7 +199,7 @@ def test_one_playbook_is_read_from_the_compiled_copy_without_the_others(
     held = {book.id: book for book in first.all(Objection)}
     yaml_read.clear()
     (kept,) = (file for file in cache.rglob("personal-*/objection.json"))
-    kept.write_bytes(re.sub(rb'"id":"p[0124]"', b'"id":1,    ', kept.read_bytes()))  # the others can be read no more
+    kept.write_bytes(re.sub(rb'"id":"p[0124]"', b'"id":1234', kept.read_bytes()))  # the others can be read no more
 
     assert read_again(first, cache).get(Objection, "p3") == held["p3"]
     assert yaml_read == []
@@ -197,7 +214,7 @@ def test_playbooks_with_a_label_are_found_without_the_others_and_the_winning_fil
     held = {book.id: book for book in first.all(Rules)}
     yaml_read.clear()
     kept = next(cache.rglob("built-in-*/rules.json"))
-    kept.write_bytes(kept.read_bytes().replace(b'"id":"two"', b'"id":1,   '))
+    kept.write_bytes(kept.read_bytes().replace(b'"id":"two"', b'"id":12345'))
 
     again = read_again(first, cache)
 
