@@ -645,3 +645,21 @@ def test_a_name_that_is_not_known_can_be_picked_from_the_nearest(done: Any, run:
     at.expect(pexpect.EOF)
 
     assert [note["text"] for note in run("client", "show", "acme", "--json").json["notes"]] == ["prefers mail"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("client", "person", "asked_client", "asked_person"),
+    [("东方电机", "张伟强", "東方電機", "張偉強"), ("東方電機", "張偉強", "东方电机", "张伟强")],
+)
+def test_a_client_and_a_person_are_found_in_the_other_characters(
+    run: Run, done: Callable[..., str], lang: str, client: str, person: str, asked_client: str, asked_person: str
+) -> None:
+    done("client", "add", client)
+    done("contact", "add", client, person)
+
+    shown = [("client", "show", asked_client), ("contact", "show", f"{asked_client}/{asked_person}")]
+    shown += [("prep", asked_client, "--brief"), ("search", asked_person), ("search", asked_client)]
+    for argv in shown:
+        assert client in done("--lang", lang, *argv), argv
+    assert run("--lang", lang, "contact", "show", f"{asked_client}/李娜").code == 3
