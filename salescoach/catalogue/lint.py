@@ -112,6 +112,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "say it as customers say it of this topic alone, or move it",
         "换成只在说这个主题时才会讲的话，或挪到那边去",
     ),
+    "topics-unasked": (
+        "Not asked which topic {count} customers' sentences are taken for: to learn this many takes minutes.",
+        "有{count}句客户原话没检查会认成哪个主题：句子太多，学一遍要好几分钟。",
+    ),
+    "topics-unasked-todo": (
+        "to have it asked, learn once in each language: salescoach objection WORDS",
+        "要检查，先用中文、英文各运行一次 salescoach objection 一句话",
+    ),
+    "working": ("Checking the playbooks", "正在检查手册"),
+    "asking": ("Asking which topic is meant", "正在核对客户原话"),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

@@ -52,6 +52,7 @@ CODES: dict[str, Code] = {
     "PB033": Code("review-overdue", "warning"),
     "PB034": Code("pressure", "error"),
     "PB035": Code("other-topic", "warning"),
+    "PB036": Code("topics-unasked", "warning"),
 }
 
 

@@ -110,8 +110,8 @@ def simplify(text: str) -> str:
 
 def traditional_forms(text: str) -> tuple[str, ...]:
     """
-    `text` as it may stand in traditional characters: 发 is 發 or 髮, and 后 is 後 or the same. A few ways; none where it
-    would be the same.
+    `text` as it may stand in traditional characters: 发 is 發 or 髮, and 后 is 後 or the same. A few ways; none where
+    it would be the same.
     """
     if len(text) > LONGEST_WORD:
         return ()
