@@ -120,6 +120,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "to have it asked, learn once in each language: salescoach objection WORDS",
         "要检查，先用中文、英文各运行一次 salescoach objection 一句话",
     ),
+    "link-out": (
+        "A link to {target}, outside its folder, is not read: a shared folder must not reach into others.",
+        "这是指向文件夹外的链接（{target}），不会读：共享的文件夹不能伸到别处。",
+    ),
+    "link-out-todo": (
+        "put the file itself here, or name its folder in SALESCOACH_PLAYBOOKS",
+        "把文件本身放进来，或在 SALESCOACH_PLAYBOOKS 里写上它的文件夹",
+    ),
     "working": ("Checking the playbooks", "正在检查手册"),
     "asking": ("Asking which topic is meant", "正在核对客户原话"),
     # words of a common length for what a rep may have told us

@@ -75,7 +75,7 @@ def lint(
 
     session: Session = ctx.obj
     files = None if path is None else _files(path)
-    found = _checked(session, files)
+    found = _checked(session, files, within=[] if path is None or path in (files or ()) else [path])
     count = len(files) if files is not None else sum(len(playbook_files(one)) for one in session.library().layers)
     errors = sum(one.level == "error" for one in found)
     sums = {"files": count, "errors": errors, "warnings": len(found) - errors}
@@ -187,11 +187,14 @@ def gaps(
     return handled(ctx.obj, id_, topic, drop, as_json)
 
 
-def _checked(session: "Session", files: Sequence[Path] | None = None, *, quick: bool = False) -> "list[Finding]":
+def _checked(
+    session: "Session", files: Sequence[Path] | None = None, *, within: Sequence[Path] = (), quick: bool = False
+) -> "list[Finding]":
     """
     What the checks say of some files, or of all, among the playbooks as they are now.
 
     Args:
+        within: The folders that the files were found in.
         quick: Do not ask which topic a customer's sentence is taken for: what has changed would be learned first.
     """
     from salescoach.cli.progress import counted
@@ -213,7 +216,12 @@ def _checked(session: "Session", files: Sequence[Path] | None = None, *, quick: 
         return counted(say("lint.working", session.lang), pieces)
 
     return check_playbooks(
-        library, files, today=session.today, understood=None if quick else understood, counting=counting
+        library,
+        files,
+        within=within,
+        today=session.today,
+        understood=None if quick else understood,
+        counting=counting,
     )
 
 

@@ -53,6 +53,7 @@ CODES: dict[str, Code] = {
     "PB034": Code("pressure", "error"),
     "PB035": Code("other-topic", "warning"),
     "PB036": Code("topics-unasked", "warning"),
+    "PB037": Code("link-out", "error"),
 }
 
 

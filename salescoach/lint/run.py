@@ -14,6 +14,7 @@ from salescoach.lint.source import Known, Source, Understood, known_of, read_sou
 from salescoach.playbook.compile import Counting, as_problem
 from salescoach.playbook.layers import SOURCES, playbook_files
 from salescoach.playbook.library import Library
+from salescoach.playbook.links import links_out, target_of
 from salescoach.playbook.sources import Framework, read_sources
 
 Check = Callable[[Source, Known], Iterator[Finding]]
@@ -54,6 +55,7 @@ def check_playbooks(
     library: Library,
     files: Sequence[Path] | None = None,
     *,
+    within: Sequence[Path] = (),
     today: date | None = None,
     understood: Understood | None = None,
     counting: Counting = lambda _: nullcontext(lambda _: None),
@@ -64,6 +66,7 @@ def check_playbooks(
     Args:
         library: What the files may refer to. Broken files in it do no harm.
         files: What is checked; None for every file of every layer.
+        within: The folders that these files were found in.
         today: For what was to be read again; None asks nothing of it.
         understood: Which topics sentences are taken for; None does not ask. The built-in set is not asked: it is
             thousands of sentences, and has a test of its own.
@@ -83,9 +86,15 @@ def check_playbooks(
     upper, ours = ([source for source in sources if source.built_in == built_in] for built_in in (False, True))
     found += _other_topics(upper, known, understood) if understood else ()
     found += wording.said_once(ours)
+    folders = [layer.folder for layer in library.layers] if files is None else within
+    found += [_link(path) for one in folders for path in links_out(one)]
     if files is None and folder is not None:
         found += coverage.not_carried(folder, [source.playbook for source in ours])
     return sorted(found, key=_order)
+
+
+def _link(path: Path) -> Finding:
+    return finding("PB037", f"{path}:1:1", target=str(target_of(path)))
 
 
 def _group(

@@ -140,3 +140,18 @@ def test_every_file_is_told_when_it_is_read_and_when_it_is_checked(team: Layer) 
 
     assert pieces[0] == -6
     assert sum(pieces) == 0
+
+
+def test_a_playbook_or_a_folder_that_is_a_link_out_of_its_folder_is_an_error(team: Layer, tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", "far.yaml", CARD).parent
+    (team.folder / "linked.yaml").symlink_to(outside / "far.yaml")
+    (team.folder / "gone.yaml").symlink_to(outside / "gone.yaml")
+    (team.folder / "cards").symlink_to(outside)
+    (team.folder / ".hidden.yaml").symlink_to(outside / "far.yaml")
+    (team.folder / "notes.txt").symlink_to(outside / "far.yaml")
+    (team.folder / "again").symlink_to(team.folder)
+
+    linked = [("cards", "1:1", "PB037"), ("gone.yaml", "1:1", "PB037"), ("linked.yaml", "1:1", "PB037")]
+    assert found(team) == linked
+    assert check_playbooks(open_library([team]), []) == []
+    assert len(check_playbooks(open_library([team]), [], within=[team.folder])) == len(linked)
