@@ -17,7 +17,7 @@ NAMED = 4
 def few(names: Sequence[str], lang: Lang) -> tuple[str, str]:
     """The first of several on one line, and how many more there are; "" where these are all."""
     rest = len(names) - NAMED
-    return " · ".join(names[:NAMED]), say("error.and-more", lang, count=rest) if rest > 0 else ""
+    return " · ".join(names[:NAMED]), say("cli.and-more", lang, count=rest) if rest > 0 else ""
 
 
 def going_on(draft: "Started") -> str:

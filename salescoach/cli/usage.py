@@ -87,4 +87,4 @@ def _numbers(option: Any) -> Any:
 def _range(numbers: Any, lang: Lang) -> str:
     least, most = getattr(numbers, "min", None), getattr(numbers, "max", None)
     key = "number" if least is None else "number-from" if most is None else "number-between"
-    return say(f"error.usage-{key}", lang, least=least, most=most)
+    return say(f"cli.usage-{key}", lang, least=least, most=most)
