@@ -97,9 +97,7 @@ def _link(path: Path) -> Finding:
     return finding("PB037", f"{path}:1:1", target=str(target_of(path)))
 
 
-def _group(
-    files: Sequence[Path], library: Library, found: list[Finding], told: Callable[[int], None]
-) -> list[Source]:
+def _group(files: Sequence[Path], library: Library, found: list[Finding], told: Callable[[int], None]) -> list[Source]:
     """The files of one layer that hold."""
     ours = [layer.folder.resolve() for layer in library.layers if layer.name == "built-in"]
     good = []

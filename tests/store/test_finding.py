@@ -157,7 +157,10 @@ def test_resolving_never_asks_for_pinyin_of_what_is_typed(book: Store) -> None:
 
 # In simplified and in traditional characters
 
-SCRIPTS = [("东方电机有限公司", "张伟强", "東方電機", "張偉強"), ("東方電機股份有限公司", "張偉強", "东方电机", "张伟强")]
+SCRIPTS = [
+    ("东方电机有限公司", "张伟强", "東方電機", "張偉強"),
+    ("東方電機股份有限公司", "張偉強", "东方电机", "张伟强"),
+]
 
 
 def in_one_script(store: Store, name: str, person: str) -> None:
