@@ -1,6 +1,10 @@
 """What the command line says about itself."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "and-more": (" and {count} more", "等（另有{count}件）"),
+    "usage-number": ("; a whole number is wanted", "，要填整数"),
+    "usage-number-from": ("; a whole number from {least} on is wanted", "，要填不小于{least}的整数"),
+    "usage-number-between": ("; a whole number from {least} to {most} is wanted", "，要填{least}到{most}的整数"),
     "help": (
         "A sales coach for the rep: one screen before a visit, an answer while the customer talks, one minute after.",
         "销售教练，只为跑客户的人：拜访前一屏看全，客户开口当场有话，出门一分钟复盘。",

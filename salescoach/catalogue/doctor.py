@@ -45,6 +45,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "layer-built-in": ("{count} built in", "自带{count}"),
     "layer-team": ("{count} of the team", "团队{count}"),
     "layer-personal": ("{count} of your own", "自己的{count}"),
+    "playbooks-linked": (
+        "{count} playbooks or folders are links out of their folder and are not read; first: {path} → {target}",
+        "有{count}个手册或文件夹是指向外面的链接，不会读；第一个：{path} → {target}",
+    ),
+    "playbooks-linked-do": (
+        "put the files themselves there, or name their folder in SALESCOACH_PLAYBOOKS",
+        "把文件本身放进去，或在 SALESCOACH_PLAYBOOKS 里写上那个文件夹",
+    ),
     "playbooks-broken": ("{count} playbook files cannot be used; first: {first}", "有{count}个手册文件用不了；第一个：{first}"),
     "team-missing": ("there is no team folder {path}", "没有这个团队文件夹：{path}"),
     "team-do": ("mend SALESCOACH_PLAYBOOKS", "改正 SALESCOACH_PLAYBOOKS"),

@@ -112,6 +112,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "say it as customers say it of this topic alone, or move it",
         "换成只在说这个主题时才会讲的话，或挪到那边去",
     ),
+    "topics-unasked": (
+        "Not asked which topic {count} customers' sentences are taken for: to learn this many takes minutes.",
+        "有{count}句客户原话没检查会认成哪个主题：句子太多，学一遍要好几分钟。",
+    ),
+    "topics-unasked-todo": (
+        "to have it asked, learn once in each language: salescoach objection WORDS",
+        "要检查，先用中文、英文各运行一次 salescoach objection 一句话",
+    ),
+    "link-out": (
+        "A link to {target}, outside its folder, is not read: a shared folder must not reach into others.",
+        "这是指向文件夹外的链接（{target}），不会读：共享的文件夹不能伸到别处。",
+    ),
+    "link-out-todo": (
+        "put the file itself here, or name its folder in SALESCOACH_PLAYBOOKS",
+        "把文件本身放进来，或在 SALESCOACH_PLAYBOOKS 里写上它的文件夹",
+    ),
+    "working": ("Checking the playbooks", "正在检查手册"),
+    "asking": ("Asking which topic is meant", "正在核对客户原话"),
     # words of a common length for what a rep may have told us
     "sample-proof": ("Since the change, the line at Meyer has not stopped once.", "迈尔工厂换了以后，产线一次都没停过。"),
     "sample-competitor": ("your present supplier", "您现在的供应商"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from salescoach.cli.lookup import find_client
 from salescoach.cli.output import columns, delivered
 from salescoach.cli.result import Result
+from salescoach.cli.unfinished import few
 from salescoach.cli.walking import choices
 from salescoach.coach import crisis as coach
 from salescoach.coach.advice import voice
@@ -165,8 +166,8 @@ class Desk:
 
     def _chosen(self, fits: Sequence[Crisis]) -> Crisis:
         if not self.session.interactive:
-            names = " · ".join(f"{self.about(one)} ({short_id(one.id)})" for one in fits)
-            raise UsageError("crisis-several", names=names)
+            names, more = few([f"{self.about(one)} ({short_id(one.id)})" for one in fits], self.lang)
+            raise UsageError("crisis-several", count=len(fits), names=names, more=more)
         from salescoach.walk.terminal import choose
 
         return fits[choose(say("crisis.which-open", self.lang), [self.about(one) for one in fits], self.lang)]

@@ -17,6 +17,7 @@ from salescoach.shape import value
 
 if TYPE_CHECKING:
     from salescoach.cli.context import Session
+    from salescoach.playbook.layers import Layer
     from salescoach.store.health import Health
 
 app = typer.Typer(add_completion=False)
@@ -322,6 +323,19 @@ def _playbooks(session: "Session") -> Iterator[Finding]:
         yield Finding(
             id="broken-playbooks", ok=False, text=text, command="salescoach playbook lint", kind=ExitCode.INVALID
         )
+    yield from _linked(session, library.layers)
+
+
+def _linked(session: "Session", layers: "Sequence[Layer]") -> Iterator[Finding]:
+    """Playbooks that are passed over as links: nothing else would ever say why they are not there."""
+    from salescoach.playbook.links import links_out, target_of
+
+    found = [link for layer in layers for link in links_out(layer.folder)]
+    if found:
+        facts = {"count": len(found), "path": found[0], "target": target_of(found[0])}
+        text = say("doctor.playbooks-linked", session.lang, **facts)
+        command = say("doctor.playbooks-linked-do", session.lang)
+        yield Finding(id="linked-playbooks", ok=False, text=text, command=command, kind=ExitCode.INVALID)
 
 
 # Terminal and language

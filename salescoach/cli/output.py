@@ -65,9 +65,12 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
 
     Raises:
         StoreError: It cannot be written.
+        UsageError: It has no name.
     """
     from salescoach.exchange.files import write_private
 
+    if not path.name:  # "", which is "." by the time it comes here
+        raise UsageError("output-unnamed")
     try:
         write_private(path, pieces)
     except OSError as error:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from salescoach.playbook.library import Library
     from salescoach.playbook.models import Kind
     from salescoach.playbook.shelf import Entry
+
+#: What lint may spend on learning customers' sentences (`matching.effort`): twice what the built-in set costs, which
+#: is some 20 seconds. It grows with the square of the playbooks.
+MOST_LEARNED = 450_000
 
 app = typer.Typer(help="cli.playbook", add_completion=False, rich_markup_mode=None)
 
@@ -70,7 +75,7 @@ def lint(
 
     session: Session = ctx.obj
     files = None if path is None else _files(path)
-    found = _checked(session, files)
+    found = _checked(session, files, within=[] if path is None or path in (files or ()) else [path])
     count = len(files) if files is not None else sum(len(playbook_files(one)) for one in session.library().layers)
     errors = sum(one.level == "error" for one in found)
     sums = {"files": count, "errors": errors, "warnings": len(found) - errors}
@@ -142,11 +147,14 @@ def sources(ctx: typer.Context, as_json: Json = False) -> Result:
     """Every framework of the sources, and which playbooks carry it."""
     from salescoach.cli.show import width
     from salescoach.playbook.layers import built_in
+    from salescoach.playbook.library import open_library
     from salescoach.playbook.sources import coverage, read_sources
     from salescoach.render.playbooks import sources_text
 
     session: Session = ctx.obj
-    table = coverage(read_sources(built_in().folder)[1], session.library().readable())
+    layer = built_in()  # the list is of what lies beside it
+    ours = open_library((layer,), session.settings.cache).readable()
+    table = coverage(read_sources(layer.folder)[1], ours)
     document = {
         "schema": "salescoach/sources@1",
         "ids": [
@@ -179,24 +187,42 @@ def gaps(
     return handled(ctx.obj, id_, topic, drop, as_json)
 
 
-def _checked(session: "Session", files: Sequence[Path] | None = None, *, quick: bool = False) -> "list[Finding]":
+def _checked(
+    session: "Session", files: Sequence[Path] | None = None, *, within: Sequence[Path] = (), quick: bool = False
+) -> "list[Finding]":
     """
     What the checks say of some files, or of all, among the playbooks as they are now.
 
     Args:
+        within: The folders that the files were found in.
         quick: Do not ask which topic a customer's sentence is taken for: what has changed would be learned first.
     """
-    from salescoach.cli.understanding import nearest, topics_of
+    from salescoach.cli.progress import counted
+    from salescoach.cli.understanding import LongToLearnError, nearest, topics_of
     from salescoach.lint.run import check_playbooks
     from salescoach.playbook.library import open_library
 
     library = open_library(session.library().layers, session.settings.cache)
 
-    def understood(sentences: Sequence[str]) -> list[str | None]:
-        found = nearest(library, topics_of(library), sentences) if sentences else []
+    def understood(sentences: Sequence[str]) -> list[str | None] | None:
+        try:
+            with counted(say("lint.asking", session.lang), len(sentences)) as told:
+                found = nearest(library, topics_of(library), sentences, most=MOST_LEARNED, told=told)
+        except LongToLearnError:
+            return None
         return [one[0].topic if one else None for one in found]
 
-    return check_playbooks(library, files, today=session.today, understood=None if quick else understood)
+    def counting(pieces: int) -> "AbstractContextManager[Callable[[int], None]]":
+        return counted(say("lint.working", session.lang), pieces)
+
+    return check_playbooks(
+        library,
+        files,
+        within=within,
+        today=session.today,
+        understood=None if quick else understood,
+        counting=counting,
+    )
 
 
 def find(library: "Library", name: str) -> tuple[str, "Entry"]:

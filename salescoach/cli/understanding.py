@@ -1,5 +1,6 @@
 """What the customer's words mean: topics by name or by likeness, two at once, and the names and figures in them."""
 
+import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -43,10 +44,34 @@ def find(library: "Library", topics: matching.Topics, words: str) -> Sequence[ma
     return matching.by_name(topics, words) or matching.rank(_index(library, language_of(words)), words)
 
 
-def nearest(library: "Library", topics: matching.Topics, sentences: Sequence[str]) -> list[Sequence[matching.Match]]:
-    """`find` for many sentences: what was learned is read once."""
-    indexes = {lang: _index(library, lang) for lang in {language_of(words) for words in sentences}}
-    return [matching.by_name(topics, one) or matching.rank(indexes[language_of(one)], one) for one in sentences]
+class LongToLearnError(Exception):
+    """Learning costs more than it may."""
+
+
+def nearest(
+    library: "Library",
+    topics: matching.Topics,
+    sentences: Sequence[str],
+    *,
+    most: float = math.inf,
+    told: Callable[[int], None] = lambda _: None,
+) -> list[Sequence[matching.Match]]:
+    """
+    `find` for many sentences: what was learned is read once.
+
+    Args:
+        most: What learning may cost where it was not done yet, see `matching.effort`.
+        told: Hears after each sentence that one more is done.
+
+    Raises:
+        LongToLearnError: Learning would cost more.
+    """
+    indexes = {lang: _index(library, lang, most) for lang in {language_of(words) for words in sentences}}
+    found: list[Sequence[matching.Match]] = []
+    for one in sentences:
+        found.append(matching.by_name(topics, one) or matching.rank(indexes[language_of(one)], one))
+        told(1)
+    return found
 
 
 def understand(library: "Library", topics: matching.Topics, words: str, own: Callable[[], Iterable[str]]) -> Understood:
@@ -84,12 +109,12 @@ def learn(library: "Library") -> None:
         _index(library, lang)
 
 
-def _index(library: "Library", lang: Lang) -> matching.Index:
+def _index(library: "Library", lang: Lang, most: float = math.inf) -> matching.Index:
     """What was learned of a language."""
-    return library.derived(f"matcher-{lang}", lambda books: _learned(books, lang), matching.Index)
+    return library.derived(f"matcher-{lang}", lambda books: _learned(books, lang, most), matching.Index)
 
 
-def _learned(library: "Library", lang: Lang) -> matching.Index:
+def _learned(library: "Library", lang: Lang, most: float) -> matching.Index:
     """Packed with the program for the built-in set, learned once for any other, whatever else changes beside it."""
     objections, others, more = library.all(Objection), library.all(SmallTalk), library.all(Phrasings)
     stamp = matching.stamp(objections, others, lang, more=more)
@@ -100,6 +125,8 @@ def _learned(library: "Library", lang: Lang) -> matching.Index:
     def learn() -> matching.Index:
         from salescoach.cli.show import write
 
+        if matching.effort(objections, others, lang, more=more) > most:
+            raise LongToLearnError
         write(say("objection.learning", lang) + "\n", sys.stderr)
         return matching.build(objections, others, (lang,), more=more)
 

@@ -64,11 +64,27 @@ def _name(error: Any) -> str:
 
 
 def _choices(error: Any, lang: Lang) -> str:
-    """What an option takes, where it takes only certain words; else nothing."""
+    """What an option takes, where it takes only certain words, or a number; else nothing."""
     from salescoach.cli.help import option_names
 
     if error.param is None or error.param.param_type_name != "option":
         return ""
+    if (numbers := _numbers(error.param)) is not None:
+        return _range(numbers, lang)
     # a word that stands for any value (FILE, DATE) is in capitals
     takes = option_names(error.param, error.ctx).partition(" ")[2]
     return say("error.usage-choices", lang, choices=takes) if takes.islower() else ""
+
+
+def _numbers(option: Any) -> Any:
+    """What has `min` and `max` where an option takes a number: the option, or in an older library its type."""
+    if old := getattr(option, "type", None):
+        return old if old.name.startswith("integer") else None
+    told = getattr(option, "type_descriptor", None)
+    return option if told is not None and told.annotation is int else None
+
+
+def _range(numbers: Any, lang: Lang) -> str:
+    least, most = getattr(numbers, "min", None), getattr(numbers, "max", None)
+    key = "number" if least is None else "number-from" if most is None else "number-between"
+    return say(f"cli.usage-{key}", lang, least=least, most=most)

@@ -72,13 +72,17 @@ def _unnamed(session: "Session", *, resuming: bool) -> Waiting:
 
 
 def _nothing(session: "Session") -> NotFoundError:
-    """No planned visit waits; where another was begun, the line that goes on with it."""
-    from salescoach.cli.unfinished import going_on
+    """No planned visit waits; where others were begun, the lines that go on with them, the last begun first."""
+    from salescoach.cli.unfinished import few, going_on
 
     started = [one for one in session.store().drafts.started() if one.command == COMMAND]
     if not started:
         return NotFoundError("nothing-to-debrief")
-    return NotFoundError("debrief-begun", command=going_on(started[-1]))
+    commands = [going_on(one) for one in reversed(started)]
+    if len(commands) == 1:
+        return NotFoundError("debrief-begun", command=commands[0])
+    named, more = few(commands, session.lang)
+    return NotFoundError("debrief-begun-several", count=len(commands), commands=named, more=more)
 
 
 def _chosen(session: "Session", waiting: list[Waiting]) -> int:

@@ -65,7 +65,13 @@ def _place(places: list[str], element: str) -> int | None:
 
 
 def not_carried(folder: Path, books: Iterable[AnyPlaybook]) -> Iterator[Finding]:
-    """The frameworks of the list that no playbook carries with as many items as they have."""
+    """
+    The frameworks of the list that no playbook carries with as many items as they have.
+
+    Args:
+        folder: Where the list lies.
+        books: The playbooks of that layer alone: what a team or a rep writes is not counted against the list.
+    """
     try:
         positioned, sources = read_sources(folder)
     except PlaybookError as error:

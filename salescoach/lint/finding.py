@@ -52,6 +52,8 @@ CODES: dict[str, Code] = {
     "PB033": Code("review-overdue", "warning"),
     "PB034": Code("pressure", "error"),
     "PB035": Code("other-topic", "warning"),
+    "PB036": Code("topics-unasked", "warning"),
+    "PB037": Code("link-out", "error"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,10 @@ from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
 from salescoach.listing import SOURCES
-from salescoach.playbook.compile import as_problem
+from salescoach.playbook.compile import Counting, as_problem
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
+from salescoach.playbook.links import links_out, target_of
 from salescoach.playbook.sources import Framework, read_sources
 
 Check = Callable[[Source, Known], Iterator[Finding]]
@@ -54,8 +56,10 @@ def check_playbooks(
     library: Library,
     files: Sequence[Path] | None = None,
     *,
+    within: Sequence[Path] = (),
     today: date | None = None,
     understood: Understood | None = None,
+    counting: Counting = lambda _: nullcontext(lambda _: None),
 ) -> list[Finding]:
     """
     Every remark on some playbook files, in the order of files and lines.
@@ -63,28 +67,61 @@ def check_playbooks(
     Args:
         library: What the files may refer to. Broken files in it do no harm.
         files: What is checked; None for every file of every layer.
+        within: The folders that these files were found in.
         today: For what was to be read again; None asks nothing of it.
         understood: Which topics sentences are taken for; None does not ask. The built-in set is not asked: it is
             thousands of sentences, and has a test of its own.
+        counting: Is told how far it is, of twice as many pieces as there are files.
     """
     found: list[Finding] = []
-    sources: list[Source] = []
+    books = library.readable()  # has a bar of its own
     groups = _of_layers(library, found) if files is None else [tuple(files)]
-    for group in groups:
-        read = [_read(file, library, found) for file in group]
-        good = [source for source in read if source is not None]
-        found += _twice(good)
-        sources += good
-    folder = _listed(library)
-    known = known_of([*library.readable(), *(source.playbook for source in sources)], _frameworks(folder))
-    known = replace(known, today=today, understood=understood)
-    found += [remark for source in sources for check in CHECKS for remark in check(source, known)]
-    for source in sources:
-        found += [] if source.built_in else wording.own_topic(source, known)
-    found += wording.said_once([source for source in sources if source.built_in])
+    with counting(2 * sum(map(len, groups))) as told:
+        sources = [source for group in groups for source in _group(group, library, found, told)]
+        folder = _listed(library)
+        known = known_of([*books, *(source.playbook for source in sources)], _frameworks(folder))
+        known = replace(known, today=today)
+        for source in sources:
+            found += [remark for check in CHECKS for remark in check(source, known)]
+            told(1)
+    upper, ours = ([source for source in sources if source.built_in == built_in] for built_in in (False, True))
+    found += _other_topics(upper, known, understood) if understood else ()
+    found += wording.said_once(ours)
+    folders = [layer.folder for layer in library.layers] if files is None else within
+    found += [_link(path) for one in folders for path in links_out(one)]
     if files is None and folder is not None:
-        found += coverage.not_carried(folder, [source.playbook for source in sources])
+        found += coverage.not_carried(folder, [source.playbook for source in ours])
     return sorted(found, key=_order)
+
+
+def _link(path: Path) -> Finding:
+    return finding("PB037", f"{path}:1:1", target=str(target_of(path)))
+
+
+def _group(files: Sequence[Path], library: Library, found: list[Finding], told: Callable[[int], None]) -> list[Source]:
+    """The files of one layer that hold."""
+    ours = [layer.folder.resolve() for layer in library.layers if layer.name == "built-in"]
+    good = []
+    for file in files:
+        source = _read(file, ours, found)
+        good += [source] if source else []
+        told(1)
+    found += _twice(good)
+    return good
+
+
+def _other_topics(sources: Sequence[Source], known: Known, understood: Understood) -> Iterator[Finding]:
+    """What customers say that is taken for another topic: each sentence is asked once, and all in one go."""
+    told = [(source, path, words) for source in sources for path, _, words in wording.told_by_customers(source)]
+    said = list(dict.fromkeys(words for *_, words in told))
+    topics = understood(said) if said else ()
+    if topics is None:
+        source, path, _ = told[0]
+        yield source.finding("PB036", path, count=len(said))
+        return
+    asked = replace(known, taken_for=dict(zip(said, topics, strict=True)))
+    for source in sources:
+        yield from wording.own_topic(source, asked)
 
 
 def _listed(library: Library) -> Path | None:
@@ -111,11 +148,9 @@ def _of_layers(library: Library, found: list[Finding]) -> list[tuple[Path, ...]]
     return groups
 
 
-def _read(file: Path, library: Library, found: list[Finding]) -> Source | None:
+def _read(file: Path, ours: Sequence[Path], found: list[Finding]) -> Source | None:
     real = Path(os.path.realpath(file))  # of a link to itself too, where Path.resolve raises
-    built_in = any(
-        layer.name == "built-in" and real.is_relative_to(layer.folder.resolve()) for layer in library.layers
-    )
+    built_in = any(real.is_relative_to(folder) for folder in ours)
     source = read_source(file, built_in=built_in)
     if isinstance(source, Source):
         return source

@@ -45,8 +45,8 @@ class Source:
         return finding(code, self.positioned.where(path), **facts)
 
 
-#: Sentences → the topic that each is taken for.
-Understood = Callable[[Sequence[str]], Sequence[str | None]]
+#: Sentences → the topic that each is taken for; None where it takes too long to learn.
+Understood = Callable[[Sequence[str]], Sequence[str | None] | None]
 #: The typology whose entries' aliases are words that press a customer.
 PRESSURE = "pressure-words"
 
@@ -65,7 +65,7 @@ class Known:
     frameworks: dict[str, Framework]  # of the list of the sources, by id; none where there is no list
     pressure: tuple[str, ...] = ()  # words that press a customer, folded
     today: date | None = None
-    understood: Understood | None = None
+    taken_for: dict[str, str | None] | None = None  # customers' sentences → topic; None where nobody was asked
 
 
 def read_source(file: Path, *, built_in: bool = False) -> Source | list[Problem]:

@@ -87,16 +87,16 @@ def _to_be_said(source: Source) -> Iterator[tuple[PathTo, Text]]:
 
 
 def own_topic(source: Source, known: Known) -> Iterator[Finding]:
-    """
-    What customers say of a topic finds that topic. Only asked where the matcher is at hand, as it takes its time, and
-    not of a draft, whose sentences are still to be written.
-    """
-    if known.understood is None or source.playbook.status == "draft":
-        return
-    told = list(_phrasings(source))
-    for (path, topic, words), found in zip(told, known.understood([words for *_, words in told]), strict=True):
+    """What customers say of a topic finds that topic, where that was asked."""
+    for path, topic, words in told_by_customers(source) if known.taken_for is not None else ():
+        found = (known.taken_for or {}).get(words)
         if found != topic:
             yield source.finding("PB035", path, words=words, topic=topic, found=found or "–")
+
+
+def told_by_customers(source: Source) -> Iterator[tuple[PathTo, str, str]]:
+    """Place, topic and words of each customer's sentence; not of a draft, where they are still to be written."""
+    return iter(()) if source.playbook.status == "draft" else _phrasings(source)
 
 
 def _phrasings(source: Source) -> Iterator[tuple[PathTo, str, str]]:

@@ -58,7 +58,7 @@ class Spelling:
     Args:
         text: As written.
         folded: Case, width, accents and spacing made equal.
-        loose: Also without legal form, punctuation and spaces.
+        loose: Also without legal form, punctuation and spaces, and in simplified characters.
         pinyin: The loose key read aloud, without spaces; "" where it holds no Chinese.
         initials: The first letter of each Chinese character, other letters as they are; "" likewise.
     """
@@ -176,14 +176,23 @@ def _without_latin_accents(decomposed: str) -> Iterable[str]:
 
 
 def loosen(name: str) -> str:
-    """The folded name without its legal form, punctuation and spaces; the second, looser key."""
-    folded = fold(name)
+    """The folded name in simplified characters, without legal form, punctuation and spaces; the second, looser key."""
+    folded = simple(fold(name))
     words = re.sub(r"[.’']", "", folded).replace("a/s", "as")
     parts = [part for part in re.split(r"[\s,;:()\-/|_·]+", words) if part]
     while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
         parts.pop()
     squeezed = _letters("".join(parts))
     return _without_chinese_form(squeezed) or squeezed or folded.replace(" ", "")
+
+
+def simple(text: str) -> str:
+    """The text in simplified characters."""
+    if text.isascii():  # the same, sooner
+        return text
+    from salescoach.records.simplified import simplify
+
+    return simplify(text)
 
 
 def _letters(text: str) -> str:

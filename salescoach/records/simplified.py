@@ -4,6 +4,8 @@ The pairs are those of OpenCC's table TSCharacters (Apache License 2.0) whose tr
 simplified form is in GB 2312. A character that has several simplified forms is given the commonest.
 """
 
+from itertools import islice, product
+
 _TRADITIONAL = (
     "丟並乾亂亙亞佇佈佔併來侖侶侷俁係俠俬倀倆倉個們倖倫偉側偵偽傑傖傘備傢傭傯傳傴債傷傾僂僅僉僑僕僥僨僱價儀儂億儈儉"
     "儐儔儕儘償優儲儷儺儻儼兇兌兒兗內兩冊冑冪凈凍凜凱別刪剄則剋剎剛剝剮剴創剷劃劇劉劊劌劍劑勁動務勛勝勞勢勱勳勵勸勻"
@@ -97,8 +99,35 @@ _SIMPLIFIED = (
     "鹰鹭鸬鹦鹳鹂鸾卤咸鹾碱盐丽麦麸曲面么黄黉点党黪霉黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟"
 )
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+#: More ways than these to write a word are not tried, nor any of a longer one: that is a whole text.
+MOST_FORMS, LONGEST_WORD = 24, 40
 
 
 def simplify(text: str) -> str:
     """`text` with every traditional character that has a simplified form in that form."""
     return text.translate(_TABLE)
+
+
+def traditional_forms(text: str) -> tuple[str, ...]:
+    """
+    `text` as it may stand in traditional characters: 发 is 發 or 髮, and 后 is 後 or the same. A few ways; none where
+    it would be the same.
+    """
+    if len(text) > LONGEST_WORD:
+        return ()
+    ways = [_traditional(char) for char in text]
+    forms = ("".join(chosen) for chosen in islice(product(*ways), MOST_FORMS))
+    return tuple(form for form in forms if form != text)
+
+
+def _traditional(char: str) -> str:
+    """The characters that one may stand for, itself among them where it is in use beside them."""
+    found = "".join(old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new == char)
+    return found + char if not found or _in_big5(char) else found
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        return bool(char.encode("big5"))
+    except UnicodeEncodeError:
+        return False

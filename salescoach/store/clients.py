@@ -20,6 +20,7 @@ from salescoach.records.names import (
     guesses,
     loosen,
     near,
+    simple,
     spell,
 )
 from salescoach.records.packing import unpack
@@ -196,8 +197,12 @@ class Clients(Shelf[Client]):
         """Which client is meant. Indexed look-ups first: every name is read only where they find nothing."""
         if not loosen(text):
             return Unknown(nearest=())
-        sure = certain(text, self._named(self._indexed(text)))
-        return decide(sure or guesses(text, self._named(None)))
+        if sure := certain(text, self._named(self._indexed(text))):
+            return decide(sure)
+        everybody = self._named(None)
+        # What an earlier version kept in traditional characters stands so in the index.
+        unindexed = [] if text.isascii() else certain(text, everybody)
+        return decide(unindexed or guesses(text, everybody))
 
     def beginning(self, text: str) -> Several[str]:
         """Ids of the clients with a name, alias or pinyin that is, or begins like, a text of two characters or more."""
@@ -223,7 +228,7 @@ class Clients(Shelf[Client]):
             query = query.where(owner.in_(sorted(identifiers)))
         spellings: dict[str, list[Spelling]] = {}
         for identifier, written, folded, loose, pinyin, initials in self.connection.texts(query):
-            spelling = Spelling(text=written, folded=folded, loose=loose, pinyin=pinyin, initials=initials)
+            spelling = Spelling(text=written, folded=folded, loose=simple(loose), pinyin=pinyin, initials=initials)
             spellings.setdefault(identifier, []).append(spelling)
         return [Named(id=identifier, spellings=tuple(found)) for identifier, found in spellings.items()]
 

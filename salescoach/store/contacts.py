@@ -17,6 +17,7 @@ from salescoach.records.names import (
     fold,
     near,
     resolve,
+    simple,
     spell,
 )
 from salescoach.records.packing import pack, unpack
@@ -148,7 +149,7 @@ class Contacts(Shelf[Contact]):
         query = ContactRow.select(ContactRow.id, ContactRow.spellings).where(ContactRow.client_id == client_id)
         with self.connection.guard():
             people = [
-                Named(id=identifier, spellings=unpack(spellings, tuple[Spelling, ...]))
+                Named(id=identifier, spellings=tuple(map(_in_simple, unpack(spellings, tuple[Spelling, ...]))))
                 for identifier, spellings in self.connection.tuples(query)
             ]
         return resolve(text, people)
@@ -191,6 +192,11 @@ class Contacts(Shelf[Contact]):
     def _row(self, contact: Contact) -> dict[str, Any]:
         spellings = [spell(name, person=True) for name in (contact.name, *contact.aliases)]
         return super()._row(contact) | {"spellings": pack(spellings)}
+
+
+def _in_simple(kept: Spelling) -> Spelling:
+    """An earlier version kept the loose key of a name in traditional characters as it was."""
+    return kept if kept.loose.isascii() else replace(kept, loose=simple(kept.loose))
 
 
 def known_as(contact: Contact) -> tuple[str, ...]:

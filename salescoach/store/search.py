@@ -285,8 +285,18 @@ def _of(clients: Sequence[str]) -> str:
 
 
 def _forms(word: str) -> list[str]:
-    """A word as it may be written: Strasse and Straße, Mueller and Müller."""
-    lower, forms = word.lower(), [word]
+    """A word as it may be written: Strasse and Straße, Mueller and Müller, 东方 and 東方."""
+    lower, forms = word.lower(), [word, *_scripts(word)]
     for plain, marked in TYPED:
         forms += [lower.replace(plain, marked)] * (plain in lower) + [lower.replace(marked, plain)] * (marked in lower)
     return list(dict.fromkeys(forms))
+
+
+def _scripts(word: str) -> tuple[str, ...]:
+    """A word in simplified characters, and in traditional ones."""
+    if word.isascii() or not CHINESE.search(word):
+        return ()
+    from salescoach.records.simplified import simplify, traditional_forms
+
+    plain = simplify(word)
+    return (plain, *traditional_forms(plain))

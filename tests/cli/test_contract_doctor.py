@@ -152,6 +152,23 @@ def test_a_team_folder_that_is_not_there_and_a_broken_playbook_are_of_the_conten
     assert "SALESCOACH_PLAYBOOKS" in found["team-folder"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_playbook_that_is_a_link_out_of_its_folder_is_named_by_doctor_and_by_lint(
+    book: Program, home: Path, tmp_path: Path, lang: str
+) -> None:
+    mine = home / "data" / "playbooks"
+    mine.mkdir(parents=True)
+    (mine / "price.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+
+    assert "SALESCOACH_PLAYBOOKS" in attention(book, 4)["linked-playbooks"]
+    told = findings(book, 4)["linked-playbooks"]["text"]
+    assert "price.yaml" in told
+    assert "elsewhere.yaml" in told
+    for path in ((), (str(mine),)):
+        linted = book("--lang", lang, "playbook", "lint", *path)
+        assert (linted.code, "price.yaml:1:1: PB037" in linted.out) == (4, True)
+
+
 def test_a_book_without_a_backup_is_found_and_the_command_that_is_named_makes_one(book: Program, home: Path) -> None:
     for path in (home / "data" / "backups").iterdir():
         path.unlink()

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from salescoach.cli.context import Session
+from salescoach.cli.playbook import _checked
 from salescoach.cli.review import SLICES, _slices
 from salescoach.language import Lang
+from salescoach.playbook.layers import built_in
 from salescoach.settings import read_settings
 
 TODAY = date(2026, 12, 1)
@@ -36,6 +38,21 @@ def test_who_waits_for_playbooks_sees_how_far_it_is_and_only_once(
 ) -> None:
     assert said in compiled(tmp_path, lang, Screen(), monkeypatch)
     assert compiled(tmp_path, lang, Screen(), monkeypatch) == ""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Checking the playbooks"), ("zh", "正在检查手册")])
+def test_who_waits_for_the_checks_of_playbooks_sees_how_far_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: Lang, said: str
+) -> None:
+    stream = Screen()
+    monkeypatch.setattr("salescoach.cli.progress.PATIENCE_SECONDS", -1)
+    monkeypatch.setattr(sys, "stderr", stream)
+
+    assert _checked(Session(read_settings({}, TODAY, lang=lang, home=tmp_path)), []) == []
+    assert said not in stream.getvalue()
+    file = built_in().folder / "cards" / "steady.yaml"
+    assert _checked(Session(read_settings({}, TODAY, lang=lang, home=tmp_path)), [file]) == []
+    assert said in stream.getvalue()
 
 
 def test_a_pipe_is_told_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from salescoach.cli import main
 from salescoach.cli.editing import _read, as_yaml
 from salescoach.language import visible
 from salescoach.playbook.yaml_text import CONTROL
-from salescoach.records.models import Client, Debrief, Note, Plan, Step, Visit
+from salescoach.records.models import Client, Debrief, Draft, Note, Plan, Step, Visit
 from salescoach.render.listing import listing
 from salescoach.store import Store, open_store
 from salescoach.wrap import cells
@@ -645,3 +645,73 @@ def test_a_name_that_is_not_known_can_be_picked_from_the_nearest(done: Any, run:
     at.expect(pexpect.EOF)
 
     assert [note["text"] for note in run("client", "show", "acme", "--json").json["notes"]] == ["prefers mail"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("client", "person", "asked_client", "asked_person"),
+    [("东方电机", "张伟强", "東方電機", "張偉強"), ("東方電機", "張偉強", "东方电机", "张伟强")],
+)
+def test_a_client_and_a_person_are_found_in_the_other_characters(
+    run: Run, done: Callable[..., str], lang: str, client: str, person: str, asked_client: str, asked_person: str
+) -> None:
+    done("client", "add", client)
+    done("contact", "add", client, person)
+
+    shown = [("client", "show", asked_client), ("contact", "show", f"{asked_client}/{asked_person}")]
+    shown += [("prep", asked_client, "--brief"), ("search", asked_person), ("search", asked_client)]
+    for argv in shown:
+        assert client in done("--lang", lang, *argv), argv
+    assert run("--lang", lang, "contact", "show", f"{asked_client}/李娜").code == 3
+
+
+@pytest.mark.parametrize(
+    ("argv", "en", "zh"),
+    [
+        (("care", "--days", "-1"), "from 0 to ", "填0到"),
+        (("care", "--days", "soon"), "from 0 to ", "填0到"),
+        (("visit", "list", "--limit", "0"), "--limit: this value does not fit; a whole number from 1 on", "不小于1的整数"),
+        (("contact", "add", "A", "B", "--influence", "9"), "from 1 to 5", "填1到5的整数"),
+        (("crisis", "--done", "x"), "a whole number is wanted", "要填整数"),
+    ],
+)
+def test_a_number_that_an_option_does_not_take_is_answered_with_those_that_it_takes(
+    run: Run, argv: tuple[str, ...], en: str, zh: str
+) -> None:
+    for lang, wanted in (("en", en), ("zh", zh)):
+        ran = run("--lang", lang, *argv)
+        assert ran.code == 2
+        assert wanted in ran.err
+
+
+@pytest.mark.parametrize("argv", [("prep", "Acme", "--brief"), ("export",), ("review",)])
+@pytest.mark.parametrize("name", ["", "."])
+def test_an_empty_name_of_a_file_is_wrong_usage(
+    run: Run, done: Callable[..., str], argv: tuple[str, ...], name: str
+) -> None:
+    done("client", "add", "Acme")
+    for lang, wanted in (("en", "-o names no file."), ("zh", "-o 后面没写文件名。")):
+        ran = run("--lang", lang, *argv, "-o", name)
+        assert ran.code == 2
+        assert wanted in ran.err
+
+
+@pytest.mark.parametrize(
+    ("begun", "named", "more"), [(1, 1, None), (2, 2, None), (4, 4, None), (6, 4, {"en": "2 more", "zh": "另有2件"})]
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_half_done_debriefs_are_named_with_the_lines_that_go_on_with_them_and_many_are_counted(
+    run: Run, done: Callable[..., str], home: Path, lang: str, begun: int, named: int, more: dict[str, str] | None
+) -> None:
+    for number in range(begun):
+        done("client", "add", f"Firm {number}")
+    with open_store(home / "data") as store:
+        for client in store.clients.list():
+            draft = Draft(id=store.new_id(), command="debrief", subject=client.id, answers={}, updated=samples.DEC_1)
+            store.drafts.keep(draft)
+
+    ran = run("--lang", lang, "--no-input", "debrief", "--answers", "-")
+
+    assert ran.code == 3
+    assert ran.err.count('salescoach debrief "Firm') + ran.err.count("salescoach debrief 'Firm") == named
+    assert more is None or more[lang] in ran.err

@@ -425,3 +425,28 @@ def test_a_number_alone_names_nobody() -> None:
     assert isinstance(one, Arrival)
     with pytest.raises(InvalidError, match="import-nobody"):
         Arriving((), (), (), lambda: "x").take(one)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nazwa firmy;Imię;Nazwisko;Stanowisko;Adres e-mail;Telefon komórkowy;Miasto;Kraj;Uwagi",
+        "KONTRAHENT;Imię;Nazwisko;Stanowisko pracy;E-mail służbowy;Telefon (praca);Miejscowość;Kraj/region;Notatki",
+        "Název firmy;Jméno;Příjmení;Pozice;E-mailová adresa;Mobil;Město;Země;Poznámka",
+        "Společnost;Jméno;Příjmení;Pracovní pozice;E-mail;Telefonní číslo;Obec;Stát;Poznámky",
+    ],
+)
+def test_polish_and_czech_headers_are_known(header: str) -> None:
+    book = taken(of_table(f"{header}\nOrlica;Jana;Nováková;CEO;jana@orlica.example;601 555 012;Brno;DE;early\n".encode()))
+
+    (client,), (person,) = book.clients.values(), book.contacts.values()
+    assert (client.name, client.country, person.name, person.position) == ("Orlica", "DE", "Jana Nováková", "CEO")
+    assert (person.mail, person.phone) == ("jana@orlica.example", "601 555 012")
+    assert "Brno" in person.remarks + client.remarks
+    assert "early" in person.remarks
+
+
+def test_a_czech_region_beside_the_country_is_no_country() -> None:
+    book = taken(of_table("Společnost;Jméno a příjmení;Kraj;Země\nOrlica;Jana Nováková;AT;CZ\n".encode()))
+
+    assert [one.country for one in book.clients.values()] == ["CZ"]

@@ -133,3 +133,15 @@ def test_what_is_listed_is_as_much_in_both_languages() -> None:
 
     assert remarks(texts.same_items, text) == [("PB030", "10:25")]
     assert remarks(texts.same_items, text.replace(" → 丙", "")) == []
+
+
+def test_what_a_team_or_a_rep_writes_is_not_counted_against_the_list(tmp_path: Path) -> None:
+    whole = carrying("when/done", "called")
+    write(tmp_path / "ours", "sources.yaml", LIST)
+    ours = layer("built-in", tmp_path / "ours", leave=whole)
+    part = carrying("called").replace("id: leave", "id: part")
+    mine = layer("personal", tmp_path / "mine", leave=CARD, part=part, more=whole.replace("id: leave", "id: more"))
+
+    assert check_playbooks(open_library([ours, mine])) == []
+    write(ours.folder, "leave.yaml", CARD)
+    assert [one.code for one in check_playbooks(open_library([ours, mine]))] == ["PB027"]

@@ -1,5 +1,7 @@
 """All checks over files and layers."""
 
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,52 @@ def test_a_remark_is_one_line_and_one_object(team: Layer) -> None:
 def test_the_built_in_set_gives_no_remark() -> None:
     """Content is checked like code."""
     assert [one.line("en") for one in check_playbooks(open_library(layers()))] == []
+
+
+def test_each_sentence_of_the_upper_layers_is_asked_once_and_all_in_one_go(team: Layer, tmp_path: Path) -> None:
+    mine = layer("personal", tmp_path / "me", price=OBJECTION, dear=OBJECTION.replace("id: price", "id: dear"))
+    asked: list[list[str]] = []
+
+    def understood(said: Sequence[str]) -> list[str | None]:
+        asked.append(list(said))
+        return ["price"] * len(said)
+
+    remarks = check_playbooks(open_library([team, mine]), understood=understood)
+
+    assert len(asked) == 1
+    assert len(asked[0]) == len(set(asked[0])) > 0
+    assert {(Path(one.where.split(":")[0]).name, one.code) for one in remarks} == {("dear.yaml", "PB035")}
+
+
+def test_what_would_take_long_to_learn_is_one_remark(team: Layer) -> None:
+    (remark,) = check_playbooks(open_library([team]), understood=lambda _: None)
+
+    assert (remark.code, remark.level, remark.facts["count"]) == ("PB036", "warning", 1)
+
+
+def test_every_file_is_told_when_it_is_read_and_when_it_is_checked(team: Layer) -> None:
+    pieces: list[int] = []
+
+    def counting(total: int) -> AbstractContextManager[Callable[[int], None]]:
+        pieces.append(-total)
+        return nullcontext(pieces.append)
+
+    check_playbooks(open_library([team]), counting=counting)
+
+    assert pieces[0] == -6
+    assert sum(pieces) == 0
+
+
+def test_a_playbook_or_a_folder_that_is_a_link_out_of_its_folder_is_an_error(team: Layer, tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", "far.yaml", CARD).parent
+    (team.folder / "linked.yaml").symlink_to(outside / "far.yaml")
+    (team.folder / "gone.yaml").symlink_to(outside / "gone.yaml")
+    (team.folder / "cards").symlink_to(outside)
+    (team.folder / ".hidden.yaml").symlink_to(outside / "far.yaml")
+    (team.folder / "notes.txt").symlink_to(outside / "far.yaml")
+    (team.folder / "again").symlink_to(team.folder)
+
+    linked = [("cards", "1:1", "PB037"), ("gone.yaml", "1:1", "PB037"), ("linked.yaml", "1:1", "PB037")]
+    assert found(team) == linked
+    assert check_playbooks(open_library([team]), []) == []
+    assert len(check_playbooks(open_library([team]), [], within=[team.folder])) == len(linked)

@@ -117,7 +117,8 @@ def test_what_customers_say_finds_its_topic() -> None:
     assert isinstance(trust, Objection)
     assert isinstance(price, Objection)
     index = matching.build([price, trust], langs=("en",))
-    learned = replace(known(), understood=lambda said: [matching.rank(index, one)[0].topic for one in said])
+    said = [*SAID.split(", "), "I do not know you."]
+    learned = replace(known(), taken_for={one: matching.rank(index, one)[0].topic for one in said})
 
     assert remarks(wording.own_topic, PRICE % SAID, learned) == []
     assert remarks(wording.own_topic, PRICE % f"{SAID}, I do not know you.", learned) == [("PB035", "9:57")]

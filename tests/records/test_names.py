@@ -24,6 +24,7 @@ from salescoach.records.names import (
     short_id,
     spell,
 )
+from salescoach.records.simplified import traditional_forms
 
 
 def named(*names: str) -> Named:
@@ -320,3 +321,38 @@ def test_an_id_tells_the_day_on_which_it_was_made(day: date, time: time) -> None
 def test_an_id_that_is_none_of_ours_tells_no_day(identifier: str) -> None:
     assert entered_on(identifier) is None
     assert entered_on("01M8P570G0" + "0" * 16) == date(2026, 11, 30)
+
+
+# Simplified and traditional characters
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ("张伟强", "張偉強"),
+        ("張偉強", "张伟强"),
+        ("东方电机有限公司", "東方電機"),
+        ("東方電機股份有限公司", "东方电机"),
+    ],
+)
+def test_a_name_is_the_same_in_simplified_and_in_traditional_characters(kept: str, asked: str) -> None:
+    found = resolve(asked, candidates(kept, "李娜"))
+    assert isinstance(found, Resolved)
+    assert (found.match.name, found.match.how) == (kept, "exact")
+
+
+@pytest.mark.parametrize("typed", ["张伟强", "張偉強"])
+def test_of_two_names_the_one_in_the_characters_that_were_typed_is_meant(typed: str) -> None:
+    assert winner(resolve(typed, candidates("张伟强", "張偉強"))) == typed
+
+
+def test_a_surname_in_traditional_characters_is_read_as_one() -> None:
+    assert spell("單強", person=True).pinyin == "shanqiang"
+
+
+@pytest.mark.parametrize(
+    ("plain", "forms"),
+    [("张伟强", {"張偉強"}), ("发", {"發", "髮"}), ("皇后", {"皇後"}), ("acme", set()), ("张" * 41, set())],
+)
+def test_a_word_is_written_in_the_traditional_ways_there_are(plain: str, forms: set[str]) -> None:
+    assert set(traditional_forms(plain)) == forms

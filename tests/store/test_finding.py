@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 
 from salescoach.errors import NotFoundError
 from salescoach.records.models import Client, Contact
+from salescoach.records.names import spell
+from salescoach.records.packing import pack
 from salescoach.store import Store
+from salescoach.store.tables import ClientSpellingRow, ContactRow
 from tests.store.samples import CLIENT_ID, CONTACT_ID, DEC_1, a_client, a_contact, a_visit
 
 
@@ -149,6 +153,47 @@ def test_resolving_never_asks_for_pinyin_of_what_is_typed(book: Store) -> None:
     book.find_person("bsdd"[:3] + " power/liwei")
 
     assert not any(name.startswith("pypinyin") for name in sys.modules)
+
+
+# In simplified and in traditional characters
+
+SCRIPTS = [
+    ("东方电机有限公司", "张伟强", "東方電機", "張偉強"),
+    ("東方電機股份有限公司", "張偉強", "东方电机", "张伟强"),
+]
+
+
+def in_one_script(store: Store, name: str, person: str) -> None:
+    store.clients.add(Client(id="E" * 26, name=name))
+    store.contacts.add(Contact(id="EC" * 13, client_id="E" * 26, name=person))
+
+
+@pytest.mark.parametrize(("name", "person", "client", "contact"), SCRIPTS)
+def test_a_name_is_found_in_the_other_characters_through_the_index(
+    book: Store, name: str, person: str, client: str, contact: str
+) -> None:
+    in_one_script(book, name, person)
+    with statements(book) as seen:
+        found = [book.find_person(f"{part}/{contact}") for part in (client, client[:2])]
+
+    assert {(one.name, two.name) for one, two in found if two} == {(name, person)}
+    assert not scans(book, seen)
+
+
+@pytest.mark.parametrize(("name", "person", "client", "contact"), SCRIPTS)
+def test_what_an_earlier_version_kept_is_found_in_the_other_characters_too(
+    book: Store, name: str, person: str, client: str, contact: str
+) -> None:
+    in_one_script(book, name, person)
+    loose = name[:4]  # earlier this key was in the characters of the name
+    ClientSpellingRow.update(loose=loose).where(ClientSpellingRow.client_id == "E" * 26).execute(
+        book.connection.database
+    )
+    people = pack([replace(spell(person, person=True), loose=person)])
+    ContactRow.update(spellings=people).where(ContactRow.client_id == "E" * 26).execute(book.connection.database)
+
+    found = [book.find_person(f"{part}/{contact}") for part in (client, client[:2])]
+    assert {(one.name, two.name) for one, two in found if two} == {(name, person)}
 
 
 # Through an index, always

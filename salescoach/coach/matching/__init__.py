@@ -91,6 +91,13 @@ def build(
     return Index(topics=[book.id for book in objections], views=views)
 
 
+def effort(
+    objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang, *, more: Sequence[Phrasings] = ()
+) -> int:
+    """What learning a language costs: its sentences times the topics that each is held against."""
+    return len(_sentences(objections, others, lang, more)) * len(objections)
+
+
 def stamp(
     objections: Sequence[Objection], others: Sequence[SmallTalk], lang: Lang, *, more: Sequence[Phrasings] = ()
 ) -> str:

@@ -46,7 +46,8 @@ class Vocabulary:
     def __init__(self, keys: Sequence[int], rarity: bytes) -> None:
         self.keys = keys
         self.rarity = rarity
-        self.rarest = max(rarity, default=RARITY) / RARITY
+        # Looked for from the top: `max` goes through every feature, which is longer than a sentence takes.
+        self.rarest = next((step for step in range(255, -1, -1) if step in rarity), RARITY) / RARITY
 
     def weighed(self, bag: Counter[int]) -> Iterator[tuple[int | None, float]]:
         """Each feature's number and weight (tf-idf); an unknown one has no number, and counts as the rarest known."""
