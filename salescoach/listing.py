@@ -69,7 +69,8 @@ def _is_file(entry: "os.DirEntry[str]", root: str) -> bool:
     """Whatever is no folder, and no link out of the root."""
     if not entry.is_symlink():
         return not entry.is_dir(follow_symlinks=False)
-    return os.path.realpath(entry.path).startswith(root.rstrip(os.sep) + os.sep) and not entry.is_dir()
+    inside = os.path.realpath(entry.path).startswith(root.rstrip(os.sep) + os.sep)
+    return inside and not os.path.isdir(entry.path)  # noqa: PTH112 - a link to itself is no error
 
 
 def _stamp(entry: "os.DirEntry[str]") -> str:

@@ -120,8 +120,8 @@ def test_what_is_no_content_need_not_be_carried(tmp_path: Path) -> None:
 
 
 def test_a_list_that_does_not_hold_is_a_remark_with_its_place(tmp_path: Path) -> None:
-    write(tmp_path, "sources.yaml", LIST.replace("items: 2", "items: many"))
-    found = check_playbooks(open_library([layer("built-in", tmp_path, leave=CARD)]))
+    write(tmp_path / "ours", "sources.yaml", LIST.replace("items: 2", "items: many"))
+    found = check_playbooks(open_library([layer("built-in", tmp_path / "ours", leave=CARD)]))
 
     assert [(one.code, one.where.rsplit("/", 1)[1]) for one in found] == [("PB001", "sources.yaml:2:58")]
 

@@ -36,7 +36,7 @@ def card(en: str, zh: str, id_: str = "spin") -> str:
 )
 def test_a_line_of_the_built_in_set_stands_in_one_place(en: str, zh: str, found: list[str], tmp_path: Path) -> None:
     first, second = (card(LONG["en"], LONG["zh"]), card(en, zh, "z")) if found or en != "Ask." else (card(en, zh), card(en, zh, "z"))
-    remarks_ = check_playbooks(open_library([layer("built-in", tmp_path, a=first, z=second)]))
+    remarks_ = check_playbooks(open_library([layer("built-in", tmp_path / "ours", a=first, z=second)]))
 
     assert [one.code for one in remarks_ if one.code != "PB003"] == found
 
