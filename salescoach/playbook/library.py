@@ -63,7 +63,7 @@ class Library:
         self._cache = Cache(cache_folder / "playbooks" if cache_folder else None)
         self._shelves = tuple(Shelf(layer, self._cache, counting) for layer in self.layers)
         self._of_kind: dict[Kind, dict[str, AnyPlaybook]] = {}
-        self._lying: dict[Kind, dict[str, tuple[Shelf, Place]]] = {}
+        self._known: dict[Kind, dict[str, tuple[Shelf, Place]]] = {}
         self._ones: dict[tuple[Kind, str], AnyPlaybook] = {}
 
     def get(self, cls: type[P], id_: str) -> P:
@@ -96,12 +96,11 @@ class Library:
 
     def labels(self, cls: type[P]) -> dict[str, tuple[str, ...]]:
         """The labels of every playbook of this class, by id, sorted; none is read for it."""
-        return {id_: place.labels for id_, (_, place) in sorted(self._places(kind_of(cls)).items())}
+        return {id_: place.labels for id_, (_, place) in self._places(kind_of(cls)).items()}
 
     def titles(self, cls: type[P]) -> dict[str, Text]:
         """The titles of every playbook of this class, by id, sorted; none is read for it."""
-        kind = kind_of(cls)
-        return {id_: entry.title for (of, id_), (_, entry) in self._winners.items() if of == kind}
+        return {id_: place.title for id_, (_, place) in self._places(kind_of(cls)).items()}
 
     @cached_property
     def warnings(self) -> tuple[PlaybookError, ...]:
@@ -164,10 +163,11 @@ class Library:
         return self._shelves
 
     def _places(self, kind: Kind) -> dict[str, tuple[Shelf, Place]]:
-        if kind not in self._lying:
-            pairs = ((id_, (shelf, place)) for shelf in self._sound() for id_, place in shelf.places(kind).items())
-            self._lying[kind] = dict(pairs)
-        return self._lying[kind]
+        """By id, sorted: the layer that wins, and what is known before a playbook is read."""
+        if kind not in self._known:
+            found = {id_: (shelf, place) for shelf in self._sound() for id_, place in shelf.places(kind).items()}
+            self._known[kind] = dict(sorted(found.items()))
+        return self._known[kind]
 
     def _some(self, kind: Kind, ids: Sequence[str]) -> list[AnyPlaybook]:
         """Those of these ids, all of which there are; none whose file went away this moment."""

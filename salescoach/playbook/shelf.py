@@ -44,19 +44,20 @@ class Index:
 
 
 class Place(NamedTuple):
-    """Where in the file of its kind a playbook lies, and by what it is asked for beside its id."""
+    """What is asked of a playbook before it is read: where it lies in the file of its kind, its labels, its title."""
 
     start: int
     length: int
     labels: tuple[str, ...]
+    title: Text
 
 
 @value
 class Contents:
-    """What every run needs of a layer: what in it is broken, and where to find what is not."""
+    """What every run needs of a layer: what in it is broken, and of which kinds there are any."""
 
     problems: tuple[Problem, ...]  # the first of each file that cannot be used
-    places: dict[Kind, dict[str, Place]]  # by id
+    kinds: tuple[Kind, ...]
 
 
 class Shelf:
@@ -67,6 +68,7 @@ class Shelf:
         self._counting = counting
         self._cache = cache
         self._name = f"{layer.name}-{digest([str(layer.folder)])[:8]}"
+        self._places: dict[Kind, dict[str, Place]] = {}
         self._compiled: tuple[Filed, ...] | None = None
 
     @cached_property
@@ -100,8 +102,14 @@ class Shelf:
         return tuple(filed for filed in self._compiled or () if filed[1].kind == kind)
 
     def places(self, kind: Kind) -> Mapping[str, Place]:
-        """The layer's playbooks of one kind by id: where they lie, and their labels."""
-        return self._contents.places.get(kind, {})
+        """The layer's playbooks of one kind by id, as they are known before they are read."""
+        if kind in self._contents.kinds and kind not in self._places:
+            kept = self._cache.read(f"{self._name}/{kind}-places", self.fingerprint, dict[str, Place])
+            if kept is None:
+                self._contents = self._compile()
+            else:
+                self._places[kind] = kept
+        return self._places.get(kind, {})
 
     def some(self, kind: Kind, ids: Sequence[str]) -> list[AnyPlaybook]:
         """Those of these ids, read without the others; a folder may hold thousands."""
@@ -131,17 +139,19 @@ class Shelf:
         self._compiled, problems = compile_files(self._files(), self._unchanged(), self._counting or untold)
         entries = tuple(_entry(path, playbook) for path, playbook in self._compiled)
         index = Index(program=program_stamp(), stamps=stamps(self._now), entries=entries)
-        places = {kind: self._write(kind) for kind in sorted({entry.kind for entry in entries})}
-        contents = Contents(problems=tuple(problems), places=places)
+        self._places = {kind: self._write(kind) for kind in sorted({entry.kind for entry in entries})}
+        contents = Contents(problems=tuple(problems), kinds=tuple(self._places))
         self._cache.write(f"{self._name}/index", self.fingerprint, index)
         self._cache.write(f"{self._name}/contents", self.fingerprint, contents)
         return contents
 
     def _write(self, kind: Kind) -> dict[str, Place]:
-        """Write the playbooks of one kind, and say where each of them lies."""
+        """Write the playbooks of one kind, and where each of them lies."""
         filed = [filed for filed in self._compiled or () if filed[1].kind == kind]
         spans = self._cache.write_many(f"{self._name}/{kind}", self.fingerprint, filed)
-        return {book.id: Place(*span, book.labels) for (_, book), span in zip(filed, spans, strict=True)}
+        places = {book.id: Place(*span, book.labels, book.title) for (_, book), span in zip(filed, spans, strict=True)}
+        self._cache.write(f"{self._name}/{kind}-places", self.fingerprint, places)
+        return places
 
     def _files(self) -> tuple[Path, ...] | PlaybookError:
         try:
