@@ -69,23 +69,32 @@ class Cache:
 
     def write(self, name: str, fingerprint: str, kept: Any) -> None:
         """Keep a value under `name`: whole or not at all, for this user's eyes only."""
-        import msgspec
-
-        self._write(name, fingerprint, msgspec.json.encode(kept))
+        if encoded := _encoded([kept]):
+            self._write(name, fingerprint, *encoded)
 
     def write_many(self, name: str, fingerprint: str, kept: Sequence[Any]) -> list[Span]:
-        """Keep a list of values, which `read` gives as one; and where each of them lies, for `one`."""
-        import msgspec
-
-        lines = [msgspec.json.encode(value) for value in kept]
-        self._write(name, fingerprint, b"[%b]" % b",".join(lines))
-        starts = accumulate((len(line) + 1 for line in lines), initial=len(fingerprint.encode()) + 2)
-        return [(start, len(line)) for start, line in zip(starts, lines, strict=False)]
+        """Keep a list of values, which `read` gives as one; and where each of them lies, for `some`."""
+        encoded = _encoded(kept)
+        if encoded is None:
+            return [(0, 0)] * len(kept)
+        self._write(name, fingerprint, b"[%b]" % b",".join(encoded))
+        starts = accumulate((len(one) + 1 for one in encoded), initial=len(fingerprint.encode()) + 2)
+        return [(start, len(one)) for start, one in zip(starts, encoded, strict=False)]
 
     def _write(self, name: str, fingerprint: str, body: bytes) -> None:
         if self.folder is not None:
-            with contextlib.suppress(OSError, UnicodeEncodeError):  # the name of a file may be no text
+            with contextlib.suppress(OSError):
                 replace_file(self.folder / f"{name}.json", fingerprint.encode() + b"\n" + body)
+
+
+def _encoded(kept: Sequence[Any]) -> list[bytes] | None:
+    """Values as bytes; None where they have none: the name of a file may be no text."""
+    import msgspec
+
+    try:
+        return list(map(msgspec.json.encode, kept))
+    except UnicodeEncodeError:
+        return None
 
 
 def _part(file: BinaryIO, span: Span) -> bytes:

@@ -95,8 +95,8 @@ def test_where_the_order_means_nothing_any_will_do() -> None:
 
 
 def codes(folder: Path, **files: str) -> list[str]:
-    write(folder, "sources.yaml", LIST)
-    return [one.code for one in check_playbooks(open_library([layer("built-in", folder, **files)]))]
+    write(folder / "ours", "sources.yaml", LIST)
+    return [one.code for one in check_playbooks(open_library([layer("built-in", folder / "ours", **files)]))]
 
 
 def test_a_framework_that_no_playbook_carries_whole_is_an_error(tmp_path: Path) -> None:
