@@ -481,6 +481,19 @@ def test_tab_finds_a_client_by_pinyin_and_says_nothing_without_records(home: Pat
     assert tab(home, "salescoach prep szhc") == ["苏州禾澄液压"]
 
 
+def test_tab_behind_a_client_finds_the_people_there_by_pinyin_and_alias(home: Path) -> None:
+    Ran(home, "client", "add", "Amber", "--alias", "Bernstein")
+    for person in ("王敏", "Ann Lee"):
+        Ran(home, "contact", "add", "Amber", person)
+    Ran(home, "client", "add", "Birch")
+    Ran(home, "contact", "add", "Birch", "王明")
+
+    assert tab(home, "salescoach contact show Amber/") == ["Amber/Ann Lee", "Amber/王敏"]
+    assert tab(home, "salescoach contact show Amber/wangm") == ["Amber/王敏"]
+    assert tab(home, "salescoach contact show Amber/wm") == ["Amber/王敏"]
+    assert tab(home, "salescoach contact show bernstein/ann") == ["Amber/Ann Lee"]
+
+
 def test_tab_takes_the_clients_of_the_book_that_the_line_names(home: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     Ran(home, "client", "add", "Amber")

@@ -4,7 +4,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help": ("Erase a person everywhere, backups too; cannot be undone.", "彻底删除一个人的资料，备份里的也删，删了就找不回来。"),
     "whom": ("CLIENT/CONTACT, or a client who is a person.", "客户/联系人，或者本身是个人的客户。"),
     "yes": ("Do not ask.", "不再询问。"),
-    "ask": ("Erase {name} everywhere: records, every text with the name, undo, {backups} backups? This cannot be undone.", "彻底删除{name}：记录、写到这个名字的每句话、撤销记录、{backups}份备份？删了就找不回来。"),
+    "ask": ("Erase {name} everywhere: records, every text with the name, undo, backups ({backups})? This cannot be undone.", "彻底删除{name}：记录、写到这个名字的每句话、撤销记录、{backups}份备份？删了就找不回来。"),
     "ask-damaged": ("{count} damaged files that were kept aside will be deleted whole.", "另存的{count}个损坏文件会整个删掉。"),
     "kept": ("Nothing was erased.", "没有删除。"),
     "instead": ("(erased)", "（已删除）"),

@@ -24,10 +24,16 @@ _BEGIN_ALIKE = (
     "SELECT DISTINCT client.name FROM client_spelling AS said JOIN client ON client.id = said.client_id"
     " WHERE said.{column} >= ? AND said.{column} < ? ORDER BY said.{column} LIMIT 100"
 )
-_PEOPLE = (
-    "SELECT client.name, contact.name FROM contact JOIN client ON client.id = contact.client_id"
-    " WHERE client.name = ? ORDER BY contact.name"
-)
+#: A client as it is written or called otherwise; of its people those whose name, alias or pinyin begins so.
+_PEOPLE = """
+SELECT DISTINCT client.name, contact.name FROM client
+JOIN contact ON contact.client_id = client.id JOIN json_each(contact.spellings) AS said
+WHERE (client.name = ?1 OR client.id IN (SELECT client_id FROM client_spelling WHERE folded = ?2)) AND ?3 IN (
+    substr(json_extract(said.value, '$.folded'), 1, length(?3)),
+    substr(json_extract(said.value, '$.pinyin'), 1, length(?3)),
+    substr(json_extract(said.value, '$.initials'), 1, length(?3)))
+ORDER BY contact.name
+"""
 
 
 #: Command, name, what it takes (a source, `a|b`, "command", "" for a flag), and what is said about it.
@@ -213,8 +219,8 @@ def _clients(source: str, typed: str) -> "list[str]":
 
     try:
         if slash and source == "person":
-            people = [(str(row[0]), str(row[1])) for row in book.read(path, _PEOPLE, client)]
-            return [f"{row[0]}/{row[1]}" for row in people if folded(row[1]).startswith(folded(person))]
+            people = book.read(path, _PEOPLE, client, folded(client), folded(person))
+            return [f"{row[0]}/{row[1]}" for row in people]
         return _beginning(path, folded(typed))
     except Error:
         return []
