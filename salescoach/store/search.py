@@ -65,6 +65,13 @@ PLAIN = {
 TYPED = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 TOKEN = re.compile(r"\w+")
 
+#: The words that stand in the index, which of them begin in a way, and the last character there is.
+WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_term USING fts5vocab({place}, words, row)"
+LONGER = "SELECT term FROM temp.words_term WHERE term >= :first AND term < :end LIMIT :most"
+LAST = "\U0010ffff"
+#: A word of so many letters may go on in so many ways before it is left open.
+OPEN, ENDINGS = 4, 24
+
 #: Where the index cannot be kept.
 UNKEPT = ("store-full", "store-read-only")
 TABLE = """
@@ -109,6 +116,7 @@ class Search:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._place = "main"  # where the index is
 
     def find(self, text: str, most: int, clients: Sequence[str] = ()) -> list[Found]:
         """
@@ -117,7 +125,7 @@ class Search:
         Args:
             clients: Ids; where there are any, only what belongs to these.
         """
-        query = _query(text)
+        query = self._query(text)
         if not query:
             return []
         places = {f"c{number}": one for number, one in enumerate(clients)}
@@ -128,6 +136,35 @@ class Search:
             Found(record=record, id=row, client_id=owner, day=_day(place), excerpt=_joined(excerpt))
             for place, record, row, owner, excerpt in rows
         ]
+
+    def _query(self, text: str) -> str:
+        """Every word of a text as a phrase of its tokens, whose last one may go on; in any way that it may be typed."""
+        groups = ([" ".join(TOKEN.findall(_apart(form))) for form in _forms(word)] for word in text.split())
+        kept = [[asked for phrase in phrases if phrase for asked in self._going_on(phrase)] for phrases in groups]
+        return " AND ".join(f"({' OR '.join(phrases)})" for phrases in kept if phrases)
+
+    def _going_on(self, phrase: str) -> list[str]:
+        """
+        A phrase whose last word may go on: as whole words where there are few that begin so. They are read from the
+        latest on, while of a word that is left open the index reads every place before it gives the first.
+        """
+        before, _, last = phrase.rpartition(" ")
+        if CHINESE.fullmatch(last):  # a word of its own, which never goes on
+            return [f'"{phrase}"']
+        endings = self._beginning(last.lower()) if len(last) >= OPEN and last.isascii() and last.isalnum() else None
+        if endings is None:
+            return [f'"{phrase}" *']
+        return [f'"{before} {word}"' for word in (last, *endings)]
+
+    def _beginning(self, start: str) -> list[str] | None:
+        """The words of the index that begin so and go on; None where they are many, or cannot be asked for."""
+        bounds = {"first": f"{start}0", "end": start + LAST, "most": ENDINGS + 1}
+        try:
+            self.connection.named(WORDS.format(place=self._place), {})
+            found = [word for (word,) in self.connection.named(LONGER, bounds)]
+        except StoreError:
+            return None
+        return found if len(found) <= ENDINGS else None
 
     def of_clients(self, clients: Sequence[str]) -> list[Found]:
         """The records of the clients themselves, as if their names had been found."""
@@ -163,6 +200,7 @@ class Search:
             with self.connection.reading():
                 self.connection.named("CREATE TEMP TABLE words_state (version INTEGER NOT NULL)", {})
                 self._fill(told, "temp.")
+            self._place = "temp"
 
     def _fill(self, told: Callable[[int], None], place: str = "main.") -> None:
         self.connection.named(f"DROP TABLE IF EXISTS {place}words", {})  # an older index has other columns
@@ -269,13 +307,6 @@ def _apart(text: str) -> str:
 def _joined(excerpt: str) -> str:
     """As it is written, on one line."""
     return " ".join(excerpt.replace(APART, "").split())
-
-
-def _query(text: str) -> str:
-    """Every word of a text as a phrase of its tokens, whose last one may go on; in any way that it may be typed."""
-    groups = ([" ".join(TOKEN.findall(_apart(form))) for form in _forms(word)] for word in text.split())
-    kept = [[f'"{phrase}" *' for phrase in phrases if phrase] for phrases in groups]
-    return " AND ".join(f"({' OR '.join(phrases)})" for phrases in kept if phrases)
 
 
 def _of(clients: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from salescoach.records.account import Assessment, Contract, Crisis, LogEntry, Occasion, Said
 from salescoach.records.models import (
@@ -46,6 +47,10 @@ def found(store: Store, words: str) -> list[tuple[str, str]]:
 
 def note(store: Store, text: str, on: date = TODAY) -> Note:
     return store.notes.add(Note(id=store.new_id(), client_id=samples.CLIENT_ID, on=on, text=text))
+
+
+#: Words that begin alike.
+WORDS_ALIKE = ("trial", "Trials", "trialled", "trial-run", "tríal", "pump2", "pump21", "便宜", "便宜trial")
 
 
 def reopened(store: Store) -> Store:
@@ -139,6 +144,32 @@ def test_what_is_not_there_is_not_found_and_no_mark_has_a_meaning(store: Store, 
     with reopened(store) as now:
         note(now, "他们说价格太高了, the motor")
         assert found(now, words) == []
+
+
+@given(
+    written=st.lists(st.lists(st.sampled_from(WORDS_ALIKE), min_size=1, max_size=4).map(" ".join), max_size=6),
+    asked=st.lists(st.sampled_from([*WORDS_ALIKE, "tri", "tria", "Pump2", "便"]), min_size=1, max_size=3).map(" ".join),
+)
+@tried(25)
+def test_whole_words_find_what_words_that_are_left_open_find(
+    tmp_path_factory: pytest.TempPathFactory, written: list[str], asked: str
+) -> None:
+    with open_store(tmp_path_factory.mktemp("open")) as now:
+        now.clients.add(Client(id=samples.CLIENT_ID, name="恒泰泵业"))
+        now.search.make()
+        for number, text in enumerate(written):
+            note(now, text, TODAY - timedelta(days=number))
+        whole = found(now, asked)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("salescoach.store.search.OPEN", 99)
+            assert found(now, asked) == whole
+
+
+def test_a_word_that_goes_on_in_many_ways_is_found_in_all_of_them(store: Store) -> None:
+    with reopened(store) as now:
+        for number in range(30):
+            note(now, f"pump{number:02}", TODAY - timedelta(days=number))
+        assert [text for _, text in found(now, "pump")] == [f"pump{number:02}" for number in range(20)]
 
 
 def test_a_record_is_found_as_it_is_now(store: Store) -> None:
