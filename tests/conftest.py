@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from tests.torture.tally import PROPERTY, Tally, summary
@@ -56,14 +57,21 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Without tracing, from the first fixture to the last, where no line is counted."""
-    measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if measuring is None or item.get_closest_marker("unmeasured") is None:
-        return (yield)
-    measuring.pause()
+    stopped = _untraced() if item.get_closest_marker("unmeasured") else []
     try:
         return (yield)
     finally:
-        measuring.resume()
+        for measuring in reversed(stopped):
+            measuring.start()
+
+
+def _untraced() -> list[Coverage]:
+    """Stop all that measures: a worker of pytest-xdist has two, and to stop one sets the other going again."""
+    stopped = []
+    while (measuring := Coverage.current()) is not None:
+        measuring.stop()
+        stopped.append(measuring)
+    return stopped
 
 
 @pytest.fixture(scope="session")
