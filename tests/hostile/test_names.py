@@ -163,7 +163,7 @@ def test_what_was_typed_is_text_wherever_it_comes_up_again(
 
 
 @pytest.mark.torture
-@settings(max_examples=200 if WHOLE else 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60 if WHOLE else 5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arguments())
 @example("=1+1")
 def test_so_is_any_text(program: Program, shelf: Shelf, text: str) -> None:
