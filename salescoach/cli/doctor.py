@@ -328,11 +328,11 @@ def _playbooks(session: "Session") -> Iterator[Finding]:
 
 def _linked(session: "Session", layers: "Sequence[Layer]") -> Iterator[Finding]:
     """Playbooks that are passed over as links: nothing else would ever say why they are not there."""
-    from salescoach.playbook.links import links_out, target_of
+    from salescoach.listing import links_out
 
-    found = [link for layer in layers for link in links_out(layer.folder)]
+    found = [link for layer in layers for link in links_out(str(layer.folder))]
     if found:
-        facts = {"count": len(found), "path": found[0], "target": target_of(found[0])}
+        facts = {"count": len(found), "path": found[0], "target": os.path.realpath(found[0])}
         text = say("doctor.playbooks-linked", session.lang, **facts)
         command = say("doctor.playbooks-linked-do", session.lang)
         yield Finding(id="linked-playbooks", ok=False, text=text, command=command, kind=ExitCode.INVALID)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,11 +10,10 @@ from salescoach.errors import PlaybookError
 from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
-from salescoach.listing import SOURCES
-from salescoach.playbook.compile import Counting, as_problem
+from salescoach.listing import SOURCES, links_out
+from salescoach.playbook.compile import Counting, as_problem, untold
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
-from salescoach.playbook.links import links_out, target_of
 from salescoach.playbook.sources import Framework, read_sources
 
 Check = Callable[[Source, Known], Iterator[Finding]]
@@ -59,7 +57,7 @@ def check_playbooks(
     within: Sequence[Path] = (),
     today: date | None = None,
     understood: Understood | None = None,
-    counting: Counting = lambda _: nullcontext(lambda _: None),
+    counting: Counting = untold,
 ) -> list[Finding]:
     """
     Every remark on some playbook files, in the order of files and lines.
@@ -88,14 +86,14 @@ def check_playbooks(
     found += _other_topics(upper, known, understood) if understood else ()
     found += wording.said_once(ours)
     folders = [layer.folder for layer in library.layers] if files is None else within
-    found += [_link(path) for one in folders for path in links_out(one)]
+    found += [_link(path) for one in folders for path in links_out(str(one))]
     if files is None and folder is not None:
         found += coverage.not_carried(folder, [source.playbook for source in ours])
     return sorted(found, key=_order)
 
 
-def _link(path: Path) -> Finding:
-    return finding("PB037", f"{path}:1:1", target=str(target_of(path)))
+def _link(path: str) -> Finding:
+    return finding("PB037", f"{path}:1:1", target=os.path.realpath(path))
 
 
 def _group(files: Sequence[Path], library: Library, found: list[Finding], told: Callable[[int], None]) -> list[Source]:

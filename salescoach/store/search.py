@@ -17,6 +17,7 @@ import msgspec
 from salescoach.errors import StoreError
 from salescoach.shape import value
 from salescoach.store.connection import Connection
+from salescoach.store.shelf import LAST
 
 #: Counted up where what is indexed changes: an older index is made afresh at the next search.
 VERSION = 2
@@ -65,10 +66,9 @@ PLAIN = {
 TYPED = (("ss", "ß"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 TOKEN = re.compile(r"\w+")
 
-#: The words that stand in the index, which of them begin in a way, and the last character there is.
+#: The words that stand in the index, and which of them begin in a way.
 WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_term USING fts5vocab({place}, words, row)"
 LONGER = "SELECT term FROM temp.words_term WHERE term >= :first AND term < :end LIMIT :most"
-LAST = "\U0010ffff"
 #: A word of so many letters may go on in so many ways before it is left open.
 OPEN, ENDINGS = 4, 24
 
