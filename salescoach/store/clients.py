@@ -77,11 +77,6 @@ class Clients(Shelf[Client]):
         batches = (named.where(ClientRow.id.in_(batch)) for batch in in_batches(sorted(set(identifiers))))
         return {id_: name for query in batches for id_, name in self.connection.texts(query)}
 
-    def countries(self) -> set[str]:
-        """Where the clients are."""
-        query = ClientRow.select(ClientRow.country).distinct()
-        return {country for (country,) in self.connection.texts(query) if country}
-
     def taggings(self) -> Several[tuple[str, bool, tuple[str, ...]]]:
         """Which tags the clients have together: as they are kept, whether it is a key account, and one by one."""
         query = ClientRow.select(ClientRow.tags, ClientRow.key_account).distinct()

@@ -59,7 +59,7 @@ BEAT = "substr(touch.clock, 1, instr(touch.clock || '@', '@') - 1)"
 ROUTINE = f"""
 WITH client_of AS (
     SELECT client.id, client.key_account, client.name, {ENTERED} AS entered,
-        (SELECT max(visit."when") FROM visit WHERE visit.client_id = client.id AND visit.status = 'done') AS held,
+        (SELECT last_held."when" FROM last_held WHERE last_held.client_id = client.id) AS held,
         (SELECT max(note."on") FROM note WHERE note.client_id = client.id) AS noted,
         (SELECT max(touch."on") FROM touch WHERE touch.client_id = client.id AND touch."on" >= :remembered AND (
             (touch.state = 'done' AND {BEAT} NOT IN (SELECT value FROM json_each(:shorter)))
@@ -85,13 +85,13 @@ ORDER BY key_account DESC, since, name, id LIMIT :most
 """
 
 
-#: Every day once, from one to the next by the index: a book has many more contracts than days.
-DAYS = """
-WITH RECURSIVE found(day) AS (
-    SELECT min({column}) FROM contract
+#: Every value once, from one to the next by the index: contracts are many more than days, clients than countries.
+EACH = """
+WITH RECURSIVE found(value) AS (
+    SELECT min({column}) FROM {table}
     UNION ALL
-    SELECT (SELECT min({column}) FROM contract WHERE {column} > found.day) FROM found WHERE found.day IS NOT NULL)
-SELECT day FROM found WHERE day IS NOT NULL
+    SELECT (SELECT min({column}) FROM {table} WHERE {column} > found.value) FROM found WHERE found.value IS NOT NULL)
+SELECT value FROM found WHERE value IS NOT NULL
 """
 
 
@@ -103,7 +103,11 @@ class Pressing:
 
     def days(self, column: Literal["signed", "ends"]) -> list[date]:
         """Every day on which a contract was signed, or on which one ends, in order."""
-        return [date.fromisoformat(day) for (day,) in self.connection.named(DAYS.format(column=column), {})]
+        return [date.fromisoformat(day) for day in self._each("contract", column)]
+
+    def countries(self) -> list[str]:
+        """Every country that a client is in."""
+        return [country for country in self._each("client", "country") if country]
 
     def of_marks(self, starts: str, marks: Sequence[Mark], today: date, remembered: date, most: int) -> list[Candidate]:
         """
@@ -125,6 +129,9 @@ class Pressing:
             ROUTINE, rank=one.rank, beat=one.beat, days=f"{one.days:+d} days", planned=f"{one.planned:+d} days",
             shorter=json.dumps(one.shorter), tags=tags, met=one.met, today=today, remembered=remembered, most=most,
         )  # fmt: skip
+
+    def _each(self, table: str, column: str) -> list[str]:
+        return [value for (value,) in self.connection.named(EACH.format(table=table, column=column), {})]
 
     def _found(self, query: str, **facts: Any) -> list[Candidate]:
         plain = {name: one.isoformat() if isinstance(one, date) else one for name, one in facts.items()}

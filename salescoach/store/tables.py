@@ -79,7 +79,7 @@ class ClientRow(Row):
     kind = TextField()
     aliases = _words()
     industry = TextField()
-    country = TextField()
+    country = TextField(index=True)
     language = TextField(null=True)
     stage = TextField()
     key_account = BooleanField()

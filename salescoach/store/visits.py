@@ -10,25 +10,14 @@ from salescoach.store.connection import in_batches
 from salescoach.store.shelf import Several, Shelf
 from salescoach.store.tables import DraftRow, PromiseRow, VisitRow
 
-#: Of every client the last visit held, where its next contact is due and nothing has come of it; the latest day first.
-#: `told` begins with the day of that contact, then has the visit's own: both are read from the index alone. A visit
-#: planned for that day or before is that contact; one planned for later takes its place once the day is over.
+#: The last visits held whose next contact is due and of which nothing has come, the latest day first. A visit planned
+#: for that day or before is that contact; one planned for later takes its place once the day is over.
 NEXT_CONTACTS = """
-WITH last(client_id, told) AS (
-    SELECT client.id, (
-        SELECT visit.next_date || visit."when" || visit.id FROM visit
-        WHERE visit.client_id = client.id AND visit.status = 'done'
-        ORDER BY visit."when" DESC, visit.id DESC LIMIT 1)
-    FROM client LIMIT -1 OFFSET 0
-), due(client_id, next_date, "when", id) AS (
-    SELECT client_id, substr(told, 1, 10), substr(told, 11, 10), substr(told, 21) FROM last
-    WHERE substr(told, 1, 10) <= :today
-)
-SELECT id, count(*) OVER () FROM due
-WHERE NOT EXISTS (
+SELECT visit_id, count(*) OVER () FROM last_held AS due
+WHERE next_date <= :today AND NOT EXISTS (
     SELECT 1 FROM visit WHERE visit.client_id = due.client_id AND visit.status = 'planned'
     AND visit."when" > due."when" AND (due.next_date < :today OR visit."when" <= due.next_date))
-ORDER BY next_date DESC, "when" DESC, id DESC LIMIT :most
+ORDER BY next_date DESC, "when" DESC, visit_id DESC LIMIT :most
 """
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,16 @@ def test_ten_times_the_text_is_about_ten_times_the_work(books: Library, run: str
     assert slow(PLAIN | learned(books), run) == {}
 
 
+#: What stands before and after: each in turn, and all of them with what once was slow.
+ENDS = (("词" * 30, "a"), ("a" * 30, "词"), ("x " * 20, " x"))
+BETWEEN = [
+    *((run, ENDS[at % len(ENDS)]) for at, run in enumerate(RUNS) if run not in ONCE_SLOW),
+    *product(ONCE_SLOW, ENDS),
+]
+
+
 @pytest.mark.torture
-@pytest.mark.parametrize("ends", [("词" * 30, "a"), ("a" * 30, "词"), ("x " * 20, " x")], ids=["wide", "long", "words"])
-@pytest.mark.parametrize("run", RUNS, ids=ascii)
+@pytest.mark.parametrize(("run", "ends"), BETWEEN, ids=ascii)
 def test_so_it_is_whatever_stands_before_and_after(books: Library, run: str, ends: tuple[str, str]) -> None:
     assert slow(PLAIN | learned(books), run, ends) == {}
 

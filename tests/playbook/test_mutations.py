@@ -130,7 +130,7 @@ def test_cut_off_anywhere_or_with_anything_put_in(draw: st.DataObject) -> None:
 
 
 @pytest.mark.torture
-@settings(max_examples=20_000)
+@settings(max_examples=10_000)
 @given(st.data())
 def test_the_same_for_hours(draw: st.DataObject) -> None:
     data = read(draw.draw(st.sampled_from(SAMPLES)), "f").data

@@ -43,7 +43,7 @@ def rows_of(path: Path) -> Rows:
 
 def test_a_book_of_every_released_shape_is_kept() -> None:
     assert sorted(BOOKS) == sorted(re.match(r"\d+", step)[0] for step in steps())[: len(BOOKS)]  # type: ignore[index]
-    assert len(BOOKS) >= 6
+    assert len(BOOKS) >= 7
 
 
 @pytest.mark.parametrize("number", sorted(PUT_IN))
@@ -59,6 +59,9 @@ def test_an_old_book_comes_forward_with_every_row_it_had(tmp_path: Path, number:
 
     for table, rows in before.items():
         if table == HISTORY:
+            continue
+        if any("id" not in row for row in rows):  # what the program notes for itself
+            assert after[table] == rows
             continue
         became = {row["id"]: row for row in after[table] + (after["crisis"] if table == "draft" else [])}
         for row in rows:

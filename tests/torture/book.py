@@ -16,8 +16,8 @@ LOGS = tuple(f"{FILE_NAME}{end}" for end in ("-wal", "-journal"))
 EXPECTED = {FILE_NAME, *LOGS, f"{FILE_NAME}-shm", "backups", "playbooks"}
 #: In a draft, and no answer: the cost in questions and seconds, and the day of a visit that was not planned.
 BESIDE = ("_spent", "_when")
-#: Drafts, and what the program notes for itself: its shape, what can be taken back, the words to be found.
-NO_RECORD = re.compile(r"(draft|schema_migration|change|change_row|words.*|sqlite_.*)$")
+#: Drafts, and what the program notes for itself: its shape, what can be taken back, what is found by an index.
+NO_RECORD = re.compile(r"(draft|schema_migration|change|change_row|last_held|words.*|sqlite_.*)$")
 ULID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 EFFORT = re.compile(r'"effort":(\{[^}]*\}|null)')
 
