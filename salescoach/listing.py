@@ -7,9 +7,27 @@ import os
 
 TYPE_CHECKING = False  # `typing` costs
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 SUFFIXES = (".yaml", ".yml")
+#: The folder of each kind. What lies below a folder of such a name is of that kind alone, so that who asks for one kind
+#: need not look at the files of the others. Elsewhere lies anything.
+FOLDERS = {
+    "typology": "typologies",
+    "objection": "objections",
+    "technique": "techniques",
+    "checklist": "checklists",
+    "scorecard": "scorecards",
+    "timeline": "timelines",
+    "scenario": "scenarios",
+    "rules": "rules",
+    "card": "cards",
+    "small-talk": "small-talk",
+    "phrasings": "phrasings",
+}
+#: The part of a folder that is below no folder of a kind.
+ELSEWHERE = ""
+PARTS = (ELSEWHERE, *FOLDERS.values())
 #: The list of what the sources say; it lies beside the playbooks and is none.
 SOURCES = "sources.yaml"
 #: More than this is a folder of something else: a home folder named by mistake must not be read through.
@@ -18,7 +36,7 @@ MOST_ENTRIES = 50_000
 #: Folders within folders; playbooks lie one or two deep.
 DEEPEST = 20
 
-#: Every folder, and a row for each file in it: name, NUL, when it was last written and its size.
+#: Every folder with such files, and a row for each of them: name, NUL, when it was last written and its size.
 Listing = list[tuple[str, list[str]]]
 
 
@@ -34,17 +52,24 @@ def listed(folder: str, suffixes: tuple[str, ...] = SUFFIXES) -> Listing:
     Raises:
         OverflowError: There is far too much in the folder for one of playbooks.
     """
+    return sorted(one for part in parted(folder, PARTS, suffixes).values() for one in part)
+
+
+def parted(folder: str, parts: "Collection[str]", suffixes: tuple[str, ...] = SUFFIXES) -> dict[str, Listing]:
+    """As `listed`, by part; the other parts are not looked at."""
     root = os.path.realpath(folder)
-    found: Listing = []
+    found: dict[str, Listing] = {part: [] for part in parts}
     files = seen = 0
-    for place, entries in _folders(root):
-        named = (one for one in entries if _may_be_playbook(one.name, suffixes))
-        rows = [f"{one.name}\0{_stamp(one)}" for one in named if _is_file(one, root)]
-        found.append((place, sorted(rows)))
-        files, seen = files + len(rows), seen + len(entries)
+    for place, entries, part in _folders(root, parts):
+        if part in found:
+            named = (one for one in entries if _may_be_playbook(one.name, suffixes))
+            rows = [f"{one.name}\0{_stamp(one)}" for one in named if _is_file(one, root)]
+            found[part] += [(place, sorted(rows))] if rows else []
+            files += len(rows)
+        seen += len(entries)
         if files > MOST_FILES or seen > MOST_ENTRIES:
             raise OverflowError
-    return sorted(found)
+    return {part: sorted(listing) for part, listing in found.items()}
 
 
 def links_out(folder: str) -> list[str]:
@@ -56,7 +81,7 @@ def links_out(folder: str) -> list[str]:
     from itertools import islice
 
     root = os.path.realpath(folder)
-    entries = islice((one for _, entries in _folders(root) for one in entries), MOST_ENTRIES)
+    entries = islice((one for _, entries, _ in _folders(root, PARTS) for one in entries), MOST_ENTRIES)
     links = (one for one in entries if one.is_symlink() and not _leads_inside(one, root))
     return sorted(one.path for one in links if _may_be_playbook(one.name, SUFFIXES) or _is_folder(one))
 
@@ -67,16 +92,17 @@ def stamps(listing: Listing) -> dict[str, str]:
     return {f"{folder.rstrip(os.sep)}{os.sep}{name}": stamp for folder, (name, _, stamp) in split}
 
 
-def _folders(root: str) -> "Iterator[tuple[str, list[os.DirEntry[str]]]]":
-    """Every folder that is looked into, and what is in it; none that is hidden, or a link."""
-    waiting = [(root, 0)]
+def _folders(root: str, parts: "Collection[str]") -> "Iterator[tuple[str, list[os.DirEntry[str]], str]]":
+    """Every folder that is looked into, none hidden and no link; what is in it; and of which part it is."""
+    waiting, wanted = [(root, 0, ELSEWHERE)], {ELSEWHERE, *parts}
     while waiting:
-        place, deep = waiting.pop()
+        place, deep, part = waiting.pop()
         entries = _entries(place)
-        yield place, entries
-        if deep < DEEPEST:
-            inner = (one for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False))
-            waiting += [(one.path, deep + 1) for one in inner]
+        yield place, entries, part
+        for one in entries if deep < DEEPEST else ():
+            below = part or (one.name if one.name in PARTS else ELSEWHERE)
+            if one.name[0] != "." and below in wanted and one.is_dir(follow_symlinks=False):
+                waiting.append((one.path, deep + 1, below))
 
 
 def _may_be_playbook(name: str, suffixes: tuple[str, ...]) -> bool:

@@ -274,6 +274,21 @@ def test_a_playbook_of_ones_own_answers_at_once(home: Path) -> None:
     assert b"Where we sit" in Ran(home, "guide", "seats-in-cars").printed[0]
 
 
+def test_what_was_asked_before_is_repeated_whatever_becomes_of_other_kinds(home: Path) -> None:
+    own = home / "data" / "playbooks"
+    own.mkdir(parents=True)
+    assert remembered(home, "guide", "seats-in-cars")
+    price = next((Path(__file__).parents[1] / "playbooks").rglob("price.yaml")).read_text("utf-8")
+    (own / "objections").mkdir()
+    (own / "objections" / "a.yaml").write_text(price, "utf-8")
+
+    assert Ran(home, "guide", "seats-in-cars").quick
+
+    (own / "anywhere").mkdir()
+    (own / "anywhere" / "a.yaml").write_text(price.replace("id: price", "id: other"), "utf-8")
+    assert not Ran(home, "guide", "seats-in-cars").quick, "it may have been a card"
+
+
 def question(*argv: str, env: dict[str, str] | None = None) -> answers.Question | None:
     with patch.dict(os.environ, env or {}):
         return answers.question(list(argv))
@@ -298,15 +313,15 @@ def test_different_settings_are_different_questions(name: str, one: str, other: 
     assert (asked[0] == asked[1]) == (one == other)
 
 
-def test_the_question_changes_with_every_file_of_a_playbook_folder(home: Path, tmp_path: Path) -> None:
+def test_an_answer_rests_on_every_file_in_which_playbooks_of_its_kinds_can_be(home: Path, tmp_path: Path) -> None:
     team = tmp_path / "team"
     own = home / "data" / "playbooks" / "cards"
-    seen = [question("guide")]
-    env = {"SALESCOACH_PLAYBOOKS": str(team)}
+    seen = [answers.playbooks(str(home / "data"), ["card"])]
 
     def changed() -> bool:
-        seen.append(question("guide", env=env))
-        return None not in seen and len(set(seen)) == len(seen)
+        with patch.dict(os.environ, {"SALESCOACH_PLAYBOOKS": str(team)}):
+            seen.append(answers.playbooks(str(home / "data"), ["card"]))
+        return len(set(seen)) == len(seen)
 
     assert changed(), "a team folder is named"
     for folder in (team, own):
@@ -362,7 +377,7 @@ def test_too_many_files_are_left_to_the_full_lane(home: Path, monkeypatch: pytes
 def test_an_entry_that_is_broken_or_anothers_is_no_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = question("guide")
     assert asked
-    answers.remember(asked, "text\nof 两行\r\n")
+    answers.remember(asked, (), answers.stamp(()), "text\nof 两行\r\n")
     (file,) = (home / "cache" / "answers").iterdir()
     whole = file.read_bytes()
 
@@ -393,13 +408,14 @@ def test_the_oldest_answers_go_and_a_long_one_is_not_kept(home: Path, monkeypatc
     asked = [question("guide", str(number)) for number in range(5)]
     for at, one in enumerate(asked):
         assert one
-        answers.remember(one, "x")
+        answers.remember(one, (), answers.stamp(()), "x")
         newest = max((home / "cache" / "answers").iterdir(), key=lambda file: file.stat().st_mtime_ns)
         os.utime(newest, (at + 1e9, at + 1e9))
 
     assert [answers.recall(one) for one in asked if one] == [None, None, "x", "x", "x"]
-    answers.remember(asked[0] or ("", ""), "x" * (answers.LONGEST + 1))
-    assert answers.recall(asked[0] or ("", "")) is None
+    assert asked[0]
+    answers.remember(asked[0], (), answers.stamp(()), "x" * (answers.LONGEST + 1))
+    assert answers.recall(asked[0]) is None
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(home: Path) -> None:

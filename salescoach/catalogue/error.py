@@ -245,6 +245,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "playbook-wrong-hint": ("docs/authoring.md shows what goes where", "docs/authoring.zh.md 里有写法"),
     "playbook-twice": ("{kind} “{id}” is already in {other}.", "{kind}“{id}”已经在 {other} 里。"),
     "playbook-twice-hint": ("give one of the two another id, or delete it", "两个改一个 id，或删掉一个"),
+    "playbook-elsewhere": (
+        "This is {kind}, and all that lies below {folder}/ is taken to be what its name says.",
+        "这是 {kind}，而 {folder}/ 下面只放同名的那一类。",
+    ),
+    "playbook-elsewhere-hint": (
+        "move it to {right}/, or to a folder with another name",
+        "移到 {right}/，或放进别的名字的文件夹",
+    ),
     "more-warnings": ("{count} more are left out; salescoach playbook lint names them.", "还有{count}条没列出，用 salescoach playbook lint 看全部。"),
     "playbook-folder-missing": ("There is no such folder of playbooks.", "没有这个手册文件夹。"),
     "playbook-folder-missing-hint": ("see SALESCOACH_PLAYBOOKS", "请检查 SALESCOACH_PLAYBOOKS"),

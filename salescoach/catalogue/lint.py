@@ -128,6 +128,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "put the file itself here, or name its folder in SALESCOACH_PLAYBOOKS",
         "把文件本身放进来，或在 SALESCOACH_PLAYBOOKS 里写上它的文件夹",
     ),
+    "elsewhere": (
+        "This is {kind}, and all that lies below {folder}/ is taken to be what its name says.",
+        "这是 {kind}，而 {folder}/ 下面只放同名的那一类。",
+    ),
+    "elsewhere-todo": (
+        "move it to {right}/, or to a folder with another name",
+        "移到 {right}/，或放进别的名字的文件夹",
+    ),
     "working": ("Checking the playbooks", "正在检查手册"),
     "asking": ("Asking which topic is meant", "正在核对客户原话"),
     # words of a common length for what a rep may have told us

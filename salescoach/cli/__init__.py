@@ -146,16 +146,18 @@ def _run(argv: Sequence[str], peek: Any) -> int:
         outcome = Result(document={}, show=asked.text)
     warnings = peek.session.warnings() if peek.session else ()
     show_warnings(warnings, peek.lang)
-    code = show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek.question))
+    code = show_result(outcome, peek.lang, None if warnings else partial(_keep, list(argv), peek))
     if peek.session and (trouble := peek.session.back_up_daily()):
         show_warning(trouble, peek.lang)
     return code
 
 
-def _keep(argv: list[str], question: answers.Question | None, text: str) -> None:
+def _keep(argv: list[str], peek: Any, text: str) -> None:
     """Remember what a pure command printed, where printing is all that it did and nothing changed meanwhile."""
+    question: answers.Question | None = peek.question
     if question and not any(deed in sys.modules for deed in answers.DEEDS) and answers.question(argv) == question:
-        answers.remember(question, text)
+        kinds, files = peek.session.rests_on() if peek.session else ((), ())
+        answers.remember(question, kinds, answers.stamp(files), text)
 
 
 def _peek_lang(argv: Sequence[str]) -> Lang:

@@ -15,9 +15,10 @@ from salescoach.settings import Settings
 from salescoach.store import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
     from contextlib import AbstractContextManager
 
+    from salescoach.listing import Listing
     from salescoach.playbook.library import Library
     from salescoach.store import Store
 
@@ -107,6 +108,10 @@ class Session:
     def warnings(self) -> tuple[Exception, ...]:
         """What the library complained about, if this run opened it."""
         return self._library.warnings if "_library" in self.__dict__ else ()
+
+    def rests_on(self) -> "tuple[Collection[str], Sequence[tuple[str, list[Listing]]]]":
+        """The kinds of playbooks that this run asked for, and what their files were."""
+        return (self._library.asked, self._library.files()) if "_library" in self.__dict__ else ((), ())
 
     def close(self) -> None:
         """Close what was opened. Whether it was written to can be asked after that."""

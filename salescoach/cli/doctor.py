@@ -309,8 +309,8 @@ def _playbooks(session: "Session") -> Iterator[Finding]:
     library = open_library(layers(settings.team_playbooks, settings.personal_playbooks), cache)
     broken: Sequence[SalescoachError] = []
     try:
+        names = [name for name, _ in library.entries()]  # asks for every kind
         broken = [one for one in library.warnings if one.key != "playbook-folder-missing"]
-        names = [name for name, _ in library.entries()]
     except SalescoachError as error:
         broken, names = [error], []
     if names:

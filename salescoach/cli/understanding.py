@@ -35,7 +35,10 @@ class Understood:
 def topics_of(library: "Library") -> matching.Topics:
     """The topics by name, from the cache."""
     return library.derived(
-        "topics", lambda books: matching.names_of(books.all(Objection), books.all(Phrasings)), matching.Topics
+        "topics",
+        (Objection, Phrasings),
+        lambda books: matching.names_of(books.all(Objection), books.all(Phrasings)),
+        matching.Topics,
     )
 
 
@@ -98,7 +101,10 @@ def lexicons(library: "Library") -> Callable[[Lang], "Lexicon"]:
     from salescoach.coach.cues import Lexicon, lexicon
 
     def known(lang: Lang) -> Lexicon:
-        return library.derived(f"style-{lang}", lambda books: lexicon(books.get(Typology, "styles"), lang), Lexicon)
+        def build(books: "Library") -> Lexicon:
+            return lexicon(books.get(Typology, "styles"), lang)
+
+        return library.derived(f"style-{lang}", (Typology,), build, Lexicon)
 
     return known
 
@@ -111,7 +117,8 @@ def learn(library: "Library") -> None:
 
 def _index(library: "Library", lang: Lang, most: float = math.inf) -> matching.Index:
     """What was learned of a language."""
-    return library.derived(f"matcher-{lang}", lambda books: _learned(books, lang, most), matching.Index)
+    rests_on = (Objection, SmallTalk, Phrasings)
+    return library.derived(f"matcher-{lang}", rests_on, lambda books: _learned(books, lang, most), matching.Index)
 
 
 def _learned(library: "Library", lang: Lang, most: float) -> matching.Index:

@@ -54,6 +54,7 @@ CODES: dict[str, Code] = {
     "PB035": Code("other-topic", "warning"),
     "PB036": Code("topics-unasked", "warning"),
     "PB037": Code("link-out", "error"),
+    "PB038": Code("elsewhere", "error"),
 }
 
 

@@ -10,7 +10,7 @@ from salescoach.errors import PlaybookError
 from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
-from salescoach.listing import SOURCES, links_out
+from salescoach.listing import FOLDERS, PARTS, SOURCES, links_out
 from salescoach.playbook.compile import Counting, as_problem, untold
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
@@ -76,6 +76,8 @@ def check_playbooks(
     groups = _of_layers(library, found) if files is None else [tuple(files)]
     with counting(2 * sum(map(len, groups))) as told:
         sources = [source for group in groups for source in _group(group, library, found, told)]
+        roots = [layer.folder for layer in library.layers] + [*within]
+        found += [stray for source in sources for stray in _misplaced(source, roots)]
         folder = _listed(library)
         known = known_of([*books, *(source.playbook for source in sources)], _frameworks(folder))
         known = replace(known, today=today)
@@ -154,6 +156,16 @@ def _read(file: Path, ours: Sequence[Path], found: list[Finding]) -> Source | No
         return source
     found += [of_problem(problem) for problem in source]
     return None
+
+
+def _misplaced(source: Source, roots: Sequence[Path]) -> Iterator[Finding]:
+    """What lies below a folder of another kind is not found by who asks for its own."""
+    path, kind = Path(os.path.realpath(source.positioned.name)), source.playbook.kind
+    root = next((real for one in roots if path.is_relative_to(real := os.path.realpath(one))), None)
+    below = path.relative_to(root).parent.parts if root else ()
+    part = next((name for name in below if name in PARTS), FOLDERS[kind])
+    if part != FOLDERS[kind]:
+        yield source.finding("PB038", ("kind",), kind=kind, folder=part, right=FOLDERS[kind])
 
 
 def _twice(sources: Sequence[Source]) -> Iterator[Finding]:

@@ -8,25 +8,12 @@ from pathlib import Path
 
 from salescoach.errors import PlaybookError, UsageError
 from salescoach.language import Lang, normal, say
+from salescoach.listing import FOLDERS
 from salescoach.playbook.check import problems, validate
 from salescoach.playbook.models import KINDS, SLUG, AnyPlaybook, Kind
 from salescoach.playbook.problem import Problem
 from salescoach.playbook.yaml_text import read_file
 
-#: The folder of each kind; where a file lies has no meaning, but people find it there.
-FOLDERS: dict[Kind, str] = {
-    "typology": "typologies",
-    "objection": "objections",
-    "technique": "techniques",
-    "checklist": "checklists",
-    "scorecard": "scorecards",
-    "timeline": "timelines",
-    "scenario": "scenarios",
-    "rules": "rules",
-    "card": "cards",
-    "small-talk": "small-talk",
-    "phrasings": "phrasings",
-}
 _LONGEST_ID = 60
 
 

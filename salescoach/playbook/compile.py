@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from salescoach.errors import PlaybookError
+from salescoach.listing import ELSEWHERE, FOLDERS
 from salescoach.playbook.check import examine
-from salescoach.playbook.models import AnyPlaybook
-from salescoach.playbook.problem import Problem
+from salescoach.playbook.models import AnyPlaybook, Kind
+from salescoach.playbook.problem import Problem, twice
 from salescoach.playbook.yaml_text import read_file
 
 #: Whoever waits is told: given how many files there are, it yields what hears how many more are read.
@@ -20,15 +21,19 @@ def untold(_: int) -> AbstractContextManager[Callable[[int], None]]:
 
 
 def compile_files(
-    files: Sequence[Path] | PlaybookError, unchanged: Mapping[str, AnyPlaybook], counting: Counting = untold
+    files: Sequence[Path] | PlaybookError,
+    unchanged: Mapping[str, AnyPlaybook],
+    counting: Counting = untold,
+    part: str = ELSEWHERE,
 ) -> tuple[tuple[tuple[str, AnyPlaybook], ...], list[Problem]]:
     """
-    Every playbook of a layer's files with its path, in their order, and a problem for each file that is broken.
+    Every playbook of some files with its path, in their order, and a problem for each file that is broken.
 
     Args:
         files: In order; or why they could not be listed.
         unchanged: Path → playbook of the files that need not be read again.
         counting: Is told how far it is.
+        part: Of the layer's folder; what lies below a folder of a kind is to be of that kind.
     """
     if isinstance(files, PlaybookError):
         return (), [as_problem(files)]
@@ -40,8 +45,10 @@ def compile_files(
             found = unchanged.get(path) or load(file)
             if isinstance(found, Problem):
                 broken.append(found)
+            elif stray := misplaced(path, found.kind, part):
+                broken.append(stray)
             elif taken := good.get((found.kind, found.id)):
-                broken.append(twice(path, found, taken[0]))
+                broken.append(twice(path, found.kind, found.id, taken[0]))
             else:
                 good[found.kind, found.id] = path, found
             told(1)
@@ -57,10 +64,12 @@ def load(file: Path) -> AnyPlaybook | Problem:
     return playbook or found[0]
 
 
-def twice(path: str, playbook: AnyPlaybook, other: str) -> Problem:
-    """A kind and id that another file of the same layer has."""
+def misplaced(path: str, kind: Kind, part: str) -> Problem | None:
+    """What lies below a folder of another kind: nobody who asks for its own kind would look there."""
+    if part in (ELSEWHERE, FOLDERS[kind]):
+        return None
     return Problem(
-        key="playbook-twice", where=f"{path}:1:1", facts={"kind": playbook.kind, "id": playbook.id, "other": other}
+        key="playbook-elsewhere", where=f"{path}:1:1", facts={"kind": kind, "folder": part, "right": FOLDERS[kind]}
     )
 
 

@@ -20,16 +20,21 @@ def program_stamp() -> str:
     return digest([__version__, repr(listed(str(package_folder()), (".py",)))]) if in_checkout() else __version__
 
 
-def layer_listing(layer: Layer) -> Listing:
+def layer_listing(layer: Layer, part: str) -> Listing:
     """
-    The files of a layer. None for the set inside a wheel, which changes with the version alone.
+    The files of a part of a layer. None for the set inside a wheel, which changes with the version alone.
 
     Raises:
         PlaybookError: There is far too much in the folder.
     """
-    return [] if layer.name == "built-in" and not in_checkout() else listing(layer)
+    return [] if is_packed(layer) else listing(layer, part)
 
 
-def layer_fingerprint(layer: Layer, files: Listing) -> str:
-    """The fingerprint of a layer with these files."""
-    return digest([program_stamp(), layer.name, str(layer.folder), repr(files)])
+def is_packed(layer: Layer) -> bool:
+    """It is the set inside a wheel."""
+    return layer.name == "built-in" and not in_checkout()
+
+
+def layer_fingerprint(layer: Layer, part: str, files: Listing) -> str:
+    """The fingerprint of a part of a layer with these files."""
+    return digest([program_stamp(), layer.name, str(layer.folder), part, repr(files)])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from salescoach.errors import PlaybookError
-from salescoach.listing import MOST_FILES, Listing, listed, stamps
+from salescoach.listing import MOST_FILES, Listing, listed, parted, stamps
 from salescoach.shape import value
 
 LayerName = Literal["built-in", "team", "personal"]
@@ -42,17 +42,20 @@ def layers(team: Sequence[Path] = (), personal: Path | None = None) -> tuple[Lay
     return (built_in(), *teams, *((Layer(name="personal", folder=personal),) if personal else ()))
 
 
-def playbook_files(layer: Layer) -> tuple[Path, ...]:
+def playbook_files(layer: Layer, part: str | None = None) -> tuple[Path, ...]:
     """
     The playbook files anywhere under a layer's folder, in a fixed order (`listing.listed` says which they are).
+
+    Args:
+        part: Only this part of the folder, see `listing.parted`.
 
     Raises:
         PlaybookError: There is far too much in the folder for one of playbooks.
     """
-    return tuple(map(Path, sorted(stamps(listing(layer)), key=lambda path: path.replace(os.sep, "/"))))
+    return tuple(map(Path, sorted(stamps(listing(layer, part)), key=lambda path: path.replace(os.sep, "/"))))
 
 
-def listing(layer: Layer) -> Listing:
+def listing(layer: Layer, part: str | None = None) -> Listing:
     """
     The files of a layer, and what each is now.
 
@@ -60,6 +63,6 @@ def listing(layer: Layer) -> Listing:
         PlaybookError: As `playbook_files`.
     """
     try:
-        return listed(str(layer.folder))
+        return listed(str(layer.folder)) if part is None else parted(str(layer.folder), [part])[part]
     except OverflowError:
         raise PlaybookError("playbook-folder-huge", where=f"{layer.folder}:1:1", files=MOST_FILES) from None

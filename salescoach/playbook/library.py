@@ -5,18 +5,19 @@ is ours: a broken file in it is an error.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from salescoach.errors import PlaybookError
 from salescoach.language import Text
+from salescoach.listing import ELSEWHERE, FOLDERS, Listing
 from salescoach.playbook.cache import Cache
 from salescoach.playbook.fingerprint import digest
 from salescoach.playbook.layers import Layer, LayerName
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind, Playbook
-from salescoach.playbook.problem import Problem
+from salescoach.playbook.problem import Problem, twice
 from salescoach.playbook.shelf import Entry, Place, Shelf
 from salescoach.shape import value
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Playbook)
 T = TypeVar("T")
+K = TypeVar("K", bound=Any)
 
 
 @value
@@ -61,10 +63,15 @@ class Library:
     ) -> None:
         self.layers = tuple(layers)
         self._cache = Cache(cache_folder / "playbooks" if cache_folder else None)
-        self._shelves = tuple(Shelf(layer, self._cache, counting) for layer in self.layers)
+        self._shelves = {
+            layer: {part: Shelf(layer, part, self._cache, counting) for part in (*FOLDERS.values(), ELSEWHERE)}
+            for layer in self.layers
+        }
         self._of_kind: dict[Kind, dict[str, AnyPlaybook]] = {}
         self._known: dict[Kind, dict[str, tuple[Shelf, Place]]] = {}
         self._ones: dict[tuple[Kind, str], AnyPlaybook] = {}
+        #: The kinds that anything was asked of: all that this run rests on.
+        self.asked: set[Kind] = set()
 
     def get(self, cls: type[P], id_: str) -> P:
         """
@@ -102,17 +109,17 @@ class Library:
         """The titles of every playbook of this class, by id, sorted; none is read for it."""
         return {id_: place.title for id_, (_, place) in self._places(kind_of(cls)).items()}
 
-    @cached_property
+    @property
     def warnings(self) -> tuple[PlaybookError, ...]:
-        """One for each upper-layer file that cannot be used, and for each team folder that is not there."""
-        upper = [shelf for shelf in self._shelves if shelf.layer.name != "built-in"]
+        """One for each upper-layer file of what was asked for that cannot be used, and for each team folder missing."""
         missing = [
-            Problem(key="playbook-folder-missing", where=str(shelf.layer.folder), facts={})
-            for shelf in upper
-            if shelf.layer.name == "team" and not os.path.isdir(shelf.layer.folder)  # noqa: PTH112 - never raises
+            Problem(key="playbook-folder-missing", where=str(layer.folder), facts={})
+            for layer in self.layers
+            if layer.name == "team" and not os.path.isdir(layer.folder)  # noqa: PTH112 - never raises
         ]
+        upper = [shelf for layer in self.layers if layer.name != "built-in" for shelf in self._parts(layer, self.asked)]
         broken = [found for shelf in upper for found in shelf.problems]
-        return tuple(found.error() for found in [*missing, *broken])
+        return tuple(found.error() for found in [*missing, *broken, *self._twice()])
 
     def entries(self) -> tuple[tuple[LayerName, Entry], ...]:
         """What there is, without loading it: the winning layer and index entry of each, by kind and id."""
@@ -120,28 +127,37 @@ class Library:
 
     def readable(self) -> tuple[AnyPlaybook, ...]:
         """Every playbook that can be read, of every layer, though others are broken; for the checks."""
-        return tuple(book for shelf in self._shelves for kind in KINDS for _, book in shelf.playbooks(kind))
+        self.asked.update(KINDS)
+        places = [(kind, shelf) for layer in self.layers for kind in KINDS for shelf in self._parts(layer, [kind])]
+        return tuple(book for kind, shelf in places for _, book in shelf.playbooks(kind))
 
     def origin(self, playbook: AnyPlaybook | Playbook) -> Origin:
         """The layer and file that a playbook of this library comes from."""
-        shelf, entry = self._winners[kind_of(type(playbook)), playbook.id]
+        kind = kind_of(type(playbook))
+        found = self._over([kind], lambda shelf: {entry.id: entry for entry in shelf.entries() if entry.kind == kind})
+        shelf, entry = found[playbook.id]
         return Origin(layer=shelf.layer.name, path=Path(entry.path))
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """Changes whenever any playbook of any layer, or the program, does."""
-        return digest([shelf.fingerprint for shelf in self._shelves])
+    def files(self) -> list[tuple[str, list[Listing]]]:
+        """Of each upper layer the folder, and what the files were that this run rests on, by `FOLDERS`."""
+        upper = (layer for layer in self.layers if layer.name != "built-in" and self.asked)
+        return [(str(layer.folder), [shelf.files for shelf in self._parts(layer, self.asked)]) for layer in upper]
 
-    def derived(self, name: str, build: Callable[["Library"], T], type_: type[T]) -> T:
+    def derived(
+        self, name: str, classes: Sequence[type[Playbook]], build: Callable[["Library"], T], type_: type[T]
+    ) -> T:
         """
-        Something worked out from the playbooks, kept beside them until any of them changes.
+        Something worked out from the playbooks of some classes, kept beside them until any of these changes.
 
         Args:
             name: A file name: lower-case words joined by hyphens.
             build: Works it out.
             type_: What msgspec revives it as.
         """
-        return self.kept(name, self.fingerprint, lambda: build(self), type_)
+        kinds = [kind_of(cls) for cls in classes]
+        self.asked.update(kinds)
+        stamp = digest([shelf.fingerprint for layer in self.layers for shelf in self._parts(layer, kinds)])
+        return self.kept(name, stamp, lambda: build(self), type_)
 
     def kept(self, name: str, stamp: str, build: Callable[[], T], type_: type[T]) -> T:
         """As `derived`, kept for as long as `stamp`, which says all that it rests on, is the same."""
@@ -153,21 +169,44 @@ class Library:
 
     @cached_property
     def _winners(self) -> dict[tuple[Kind, str], tuple[Shelf, Entry]]:
-        found = {(entry.kind, entry.id): (shelf, entry) for shelf in self._sound() for entry in shelf.entries()}
-        return dict(sorted(found.items()))
-
-    def _sound(self) -> tuple[Shelf, ...]:
-        for shelf in self._shelves:
-            if shelf.layer.name == "built-in" and (broken := shelf.problems):
-                raise broken[0].error()
-        return self._shelves
+        return self._over([*KINDS], lambda shelf: {(entry.kind, entry.id): entry for entry in shelf.entries()})
 
     def _places(self, kind: Kind) -> dict[str, tuple[Shelf, Place]]:
         """By id, sorted: the layer that wins, and what is known before a playbook is read."""
         if kind not in self._known:
-            found = {id_: (shelf, place) for shelf in self._sound() for id_, place in shelf.places(kind).items()}
-            self._known[kind] = dict(sorted(found.items()))
+            self._known[kind] = self._over([kind], lambda shelf: shelf.places(kind))
         return self._known[kind]
+
+    def _parts(self, layer: Layer, kinds: Collection[Kind]) -> list[Shelf]:
+        """Where a layer's playbooks of some kinds can be: below the folders of these kinds, and below none of any."""
+        names = [folder for kind, folder in FOLDERS.items() if kind in kinds]
+        return [self._shelves[layer][name] for name in (*names, *([ELSEWHERE] if names else []))]
+
+    def _over(self, kinds: Collection[Kind], of: Callable[[Shelf], Mapping[K, T]]) -> dict[K, tuple[Shelf, T]]:
+        """By key, sorted: what the layer that wins has; in a layer, what lies below the folder of its kind wins."""
+        self.asked.update(kinds)
+        found: dict[K, tuple[Shelf, T]] = {}
+        for layer in self.layers:
+            parts = self._parts(layer, kinds)
+            broken = (problem for shelf in parts for problem in shelf.problems if layer.name == "built-in")
+            for problem in broken:
+                raise problem.error()
+            for shelf in reversed(parts):
+                found.update((key, (shelf, one)) for key, one in of(shelf).items())
+        return dict(sorted(found.items()))
+
+    def _twice(self) -> Iterator[Problem]:
+        """What an upper layer has both below the folder of its kind and elsewhere."""
+        for layer in self.layers:
+            for kind in KINDS if layer.name != "built-in" else ():
+                first, second = self._shelves[layer][FOLDERS[kind]], self._shelves[layer][ELSEWHERE]
+                ids = first.places(kind).keys() & second.places(kind).keys() if kind in self.asked else ()
+                for id_ in sorted(ids):
+                    other, path = (
+                        next(entry.path for entry in shelf.entries() if (entry.kind, entry.id) == (kind, id_))
+                        for shelf in (first, second)
+                    )
+                    yield twice(path, kind, id_, other)
 
     def _some(self, kind: Kind, ids: Sequence[str]) -> list[AnyPlaybook]:
         """Those of these ids, all of which there are; none whose file went away this moment."""
@@ -182,8 +221,8 @@ class Library:
     def _by_id(self, cls: type[P]) -> dict[str, P]:
         kind = kind_of(cls)
         if kind not in self._of_kind:
-            found = {book.id: book for shelf in self._sound() for _, book in shelf.playbooks(kind)}
-            self._of_kind[kind] = dict(sorted(found.items()))
+            books = self._over([kind], lambda shelf: {book.id: book for _, book in shelf.playbooks(kind)})
+            self._of_kind[kind] = found = {id_: book for id_, (_, book) in books.items()}
             self._ones.update(((kind, id_), book) for id_, book in found.items())
         return self._of_kind[kind]  # type: ignore[return-value]  # of this class: its kind says so
 

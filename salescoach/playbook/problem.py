@@ -15,3 +15,8 @@ class Problem:
     def error(self) -> PlaybookError:
         """The problem as an error to raise or to warn of."""
         return PlaybookError(self.key, where=self.where, **self.facts)
+
+
+def twice(path: str, kind: str, id_: str, other: str) -> Problem:
+    """A kind and id that another file of the same layer has."""
+    return Problem(key="playbook-twice", where=f"{path}:1:1", facts={"kind": kind, "id": id_, "other": other})

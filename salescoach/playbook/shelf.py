@@ -1,4 +1,4 @@
-"""One layer of playbooks, compiled: what it holds and what in it is broken."""
+"""A part of one layer of playbooks, compiled: what it holds and what in it is broken."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -9,7 +9,7 @@ from salescoach.errors import PlaybookError
 from salescoach.language import Text
 from salescoach.listing import Listing, stamps
 from salescoach.playbook.cache import Cache, decoded
-from salescoach.playbook.fingerprint import digest, layer_fingerprint, layer_listing, program_stamp
+from salescoach.playbook.fingerprint import digest, is_packed, layer_fingerprint, layer_listing, program_stamp
 from salescoach.playbook.layers import Layer, playbook_files
 from salescoach.playbook.models import KINDS, AnyPlaybook, Kind
 from salescoach.playbook.problem import Problem
@@ -36,7 +36,7 @@ class Entry:
 
 @value
 class Index:
-    """What a layer's files were when it was compiled, and what they hold: to list them, and to compile them again."""
+    """What the files were when they were compiled, and what they hold: to list them, and to compile them again."""
 
     program: str
     stamps: dict[str, str]  # path → stamp
@@ -54,36 +54,41 @@ class Place(NamedTuple):
 
 @value
 class Contents:
-    """What every run needs of a layer: what in it is broken, and of which kinds there are any."""
+    """What is asked first: what is broken, and of which kinds there are any."""
 
     problems: tuple[Problem, ...]  # the first of each file that cannot be used
     kinds: tuple[Kind, ...]
 
 
 class Shelf:
-    """A layer, read from the cache where that is fresh, compiled otherwise; nothing happens before it is asked."""
+    """
+    A part of a layer, read from the cache where that is fresh, compiled otherwise; nothing happens before it is asked.
 
-    def __init__(self, layer: Layer, cache: Cache, counting: "Counting | None" = None) -> None:
-        self.layer = layer
+    Args:
+        part: See `listing.parted`.
+    """
+
+    def __init__(self, layer: Layer, part: str, cache: Cache, counting: "Counting | None" = None) -> None:
+        self.layer, self.part = layer, part
         self._counting = counting
         self._cache = cache
-        self._name = f"{layer.name}-{digest([str(layer.folder)])[:8]}"
+        self._name = f"{layer.name}-{digest([str(layer.folder)])[:8]}/{part or 'others'}"
         self._places: dict[Kind, dict[str, Place]] = {}
         self._compiled: tuple[Filed, ...] | None = None
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the layer is now."""
-        return layer_fingerprint(self.layer, self._now)
+        """What the files are now."""
+        return layer_fingerprint(self.layer, self.part, self.files)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What in the layer cannot be used."""
+        """What cannot be used."""
         return self._contents.problems
 
     def entries(self) -> tuple[Entry, ...]:
         """What there is, without loading it."""
-        if self._compiled is None:
+        if self._compiled is None and self._contents.kinds:
             index: Index | None = self._cache.read(f"{self._name}/index", self.fingerprint, Index)
             if index is not None:
                 return index.entries
@@ -91,7 +96,7 @@ class Shelf:
         return tuple(_entry(path, playbook) for path, playbook in self._compiled or ())
 
     def playbooks(self, kind: Kind) -> tuple[Filed, ...]:
-        """The layer's playbooks of one kind, with their files."""
+        """The playbooks of one kind, with their files."""
         if not self.places(kind):
             return ()
         if self._compiled is None:
@@ -102,7 +107,7 @@ class Shelf:
         return tuple(filed for filed in self._compiled or () if filed[1].kind == kind)
 
     def places(self, kind: Kind) -> Mapping[str, Place]:
-        """The layer's playbooks of one kind by id, as they are known before they are read."""
+        """The playbooks of one kind by id, as they are known before they are read."""
         if kind in self._contents.kinds and kind not in self._places:
             kept = self._cache.read(f"{self._name}/{kind}-places", self.fingerprint, dict[str, Place])
             if kept is None:
@@ -124,21 +129,26 @@ class Shelf:
 
     @cached_property
     def _contents(self) -> Contents:
+        if not self.files and not is_packed(self.layer):
+            return Contents(problems=(), kinds=())
         return self._cache.read(f"{self._name}/contents", self.fingerprint, Contents) or self._compile()
 
     @cached_property
-    def _now(self) -> Listing:
+    def files(self) -> Listing:
+        """The files, looked at once."""
         try:
-            return layer_listing(self.layer)
+            return layer_listing(self.layer, self.part)
         except PlaybookError as error:
             return [(error.key, [])]
 
     def _compile(self) -> Contents:
         from salescoach.playbook.compile import compile_files, untold
 
-        self._compiled, problems = compile_files(self._files(), self._unchanged(), self._counting or untold)
+        self._compiled, problems = compile_files(
+            self._files(), self._unchanged(), self._counting or untold, self.part
+        )
         entries = tuple(_entry(path, playbook) for path, playbook in self._compiled)
-        index = Index(program=program_stamp(), stamps=stamps(self._now), entries=entries)
+        index = Index(program=program_stamp(), stamps=stamps(self.files), entries=entries)
         self._places = {kind: self._write(kind) for kind in sorted({entry.kind for entry in entries})}
         contents = Contents(problems=tuple(problems), kinds=tuple(self._places))
         self._cache.write(f"{self._name}/index", self.fingerprint, index)
@@ -155,17 +165,17 @@ class Shelf:
 
     def _files(self) -> tuple[Path, ...] | PlaybookError:
         try:
-            return playbook_files(self.layer)
+            return playbook_files(self.layer, self.part)
         except PlaybookError as error:
             return error
 
     def _unchanged(self) -> dict[str, AnyPlaybook]:
-        """Path → playbook of the files that are as they were when this same program last compiled the layer."""
+        """Path → playbook of the files that are as they were when this same program last compiled them."""
         stored = self._cache.stored(f"{self._name}/index")
         old: Index | None = decoded(stored.body, Index) if stored else None
         if stored is None or old is None or old.program != program_stamp():
             return {}
-        now, same = stamps(self._now), {}
+        now, same = stamps(self.files), {}
         for kind in {entry.kind for entry in old.entries}:
             for path, playbook in self._cache.read(f"{self._name}/{kind}", stored.fingerprint, _filed(kind)) or ():
                 if path in now and now[path] == old.stamps.get(path) != "gone":

@@ -11,7 +11,7 @@ import sys
 from zlib import crc32
 
 from salescoach import __version__
-from salescoach.listing import SUFFIXES, listed
+from salescoach.listing import ELSEWHERE, FOLDERS, listed, parted
 from salescoach.quick import places
 
 try:
@@ -21,14 +21,16 @@ except ImportError:
 
 TYPE_CHECKING = False  # `typing` costs
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
+
+    from salescoach.listing import Listing
 
 #: The pure commands: what they print is all they do. With one of the options behind it a command is not.
 PURE = {"objection": ("--for", "--mine", "--deep", "--answers", "--questions"), "guide": ()}
 PURE_OPTIONS = ("--version", "--show-completion")
 HELP = ("--help", "-h")
-#: What a run loaded that did more than print: kept records, asked, learned, compiled. It is not remembered.
-DEEDS = ("peewee", "prompt_toolkit", "salescoach.coach.matching.learn", "yaml")
+#: What a run loaded that did more than print: kept records, asked, learned. It is not remembered.
+DEEDS = ("peewee", "prompt_toolkit", "salescoach.coach.matching.learn")
 #: All of the environment that an answer depends on, beside what says where things are (which is looked at itself).
 ENVIRONMENT = (
     "SALESCOACH_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "SALESCOACH_TODAY", "SALESCOACH_PLAYBOOKS", "COLUMNS", "LINES",
@@ -37,8 +39,8 @@ ENVIRONMENT = (
 #: So many answers are kept, none longer than that.
 MOST, LONGEST = 200, 100_000
 
-#: The cache folder, and the key.
-Question = tuple[str, str]
+#: The cache folder, the data folder, and the key.
+Question = tuple[str, str, str]
 
 
 def is_pure(argv: list[str]) -> bool:
@@ -69,7 +71,7 @@ def question(argv: list[str]) -> Question | None:
 
 def about(what: str, facts: "Callable[[str], object]") -> Question | None:
     """
-    The key of what depends on the program, the language, the playbooks and more; None where that is unclear.
+    The key of what depends on the program, the language and more; None where that is unclear.
 
     Args:
         facts: Gives what else it depends on, from the data folder.
@@ -77,7 +79,7 @@ def about(what: str, facts: "Callable[[str], object]") -> Question | None:
     try:
         data, _, cache = places.folders(os.environ)
         seen = [os.environ.get(name) for name in ENVIRONMENT]
-        return cache, repr((what, facts(data), seen, _program(), _playbooks(data)))
+        return cache, data, repr((what, facts(data), seen, _program()))
     except Exception:  # whatever is wrong with a folder or a file, the full lane knows how to say it
         return None
 
@@ -96,20 +98,25 @@ def _program() -> object:
     package = os.path.dirname(os.path.dirname(__file__))
     libraries = [_stamp(folder) for folder in sys.path if folder.endswith("-packages") and os.path.isdir(folder)]
     packed = os.path.isdir(f"{package}/builtin")
-    sources = [] if packed else [_files(package, ".py"), _files(f"{os.path.dirname(package)}/playbooks")]
+    sources = [] if packed else [_as_text(listed(package, (".py",))), _as_text(listed(f"{package}/../playbooks"))]
     return __version__, package, sys.version, libraries, sources
 
 
-def _playbooks(data: str) -> object:
-    """The files of the team's and the rep's own playbooks."""
+def playbooks(data: str, kinds: "Collection[str]") -> str:
+    """What the files are now in which the team's and the rep's own playbooks of some kinds can be."""
     teams = [os.path.expanduser(one) for one in os.environ.get("SALESCOACH_PLAYBOOKS", "").split(os.pathsep) if one]
-    return [_files(folder) for folder in (*teams, f"{data}/playbooks")]
+    parts = [*(folder for kind, folder in FOLDERS.items() if kind in kinds), ELSEWHERE] if kinds else []
+    return stamp((one, parted(one, parts).values()) for one in (*teams, f"{data}/playbooks")) if parts else stamp(())
 
 
-def _files(folder: str, *suffixes: str) -> object:
-    """Every file of a folder that may be a playbook, and what it is now, in short: there may be thousands."""
-    text = repr(listed(folder, suffixes or SUFFIXES)).encode("utf-8", "surrogatepass")
-    return os.path.realpath(folder), os.path.isdir(folder), blake2b(text).hexdigest()
+def stamp(folders: "Iterable[tuple[str, Iterable[Listing]]]") -> str:
+    """As `playbooks`, where the files were looked at already."""
+    return repr([(os.path.realpath(one), os.path.isdir(one), _as_text([*lists])) for one, lists in folders])
+
+
+def _as_text(files: object) -> str:
+    """Files in short: there may be thousands."""
+    return blake2b(repr(files).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stamp(path: str) -> str:
@@ -128,15 +135,16 @@ def _me(data: str) -> object:
 
 
 def recall(question: Question) -> str | None:
-    """What was printed for this question; None where nothing is remembered, or what is there is broken."""
+    """What was printed for this question; None where nothing is, or what is there is outdated or broken."""
     try:
         with open(_place(question), "rb") as file:
             if not _is_ours(os.fstat(file.fileno())):
                 return None
-            key, check, text = file.read().split(b"\n", 2)
-        whole = key == question[1].encode() and check == b"%08x" % crc32(text)
-        return text.decode() if whole else None
-    except (OSError, ValueError):
+            key, kinds, seen, check, text = file.read().split(b"\n", 4)
+        if key != question[2].encode() or check != b"%08x" % crc32(text):
+            return None
+        return text.decode() if seen.decode() == playbooks(question[1], kinds.decode().split()) else None
+    except (OSError, ValueError, OverflowError):
         return None
 
 
@@ -145,8 +153,14 @@ def _is_ours(file: os.stat_result) -> bool:
     return not hasattr(os, "getuid") or (file.st_uid == os.getuid() and not file.st_mode & 0o022)
 
 
-def remember(question: Question, text: str) -> None:
-    """Keep what was printed, for this user's eyes only; the oldest go. What cannot be kept is not kept."""
+def remember(question: Question, kinds: "Iterable[str]", seen: str, text: str) -> None:
+    """
+    Keep what was printed, for this user's eyes only; the oldest go. What cannot be kept is not kept.
+
+    Args:
+        kinds: Of the playbooks that it rests on.
+        seen: What their files were (`stamp`).
+    """
     from contextlib import suppress
     from pathlib import Path
 
@@ -157,11 +171,12 @@ def remember(question: Question, text: str) -> None:
     place = Path(_place(question))
     with suppress(OSError, UnicodeError):
         content = text.encode()
-        replace_file(place, question[1].encode() + b"\n%08x\n" % crc32(content) + content)
+        head = "\n".join((question[2], " ".join(sorted(kinds)), seen)).encode()
+        replace_file(place, head + b"\n%08x\n" % crc32(content) + content)
         for old in sorted(place.parent.iterdir(), key=lambda file: -file.stat().st_mtime_ns)[MOST:]:
             old.unlink()
 
 
 def _place(question: Question) -> str:
-    cache, key = question
+    cache, _, key = question
     return f"{cache}/answers/{crc32(key.encode()):08x}"

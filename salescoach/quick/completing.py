@@ -8,6 +8,7 @@ names of cards), its name ("" an argument, "..." one that repeats), what it take
 import os
 import sys
 
+from salescoach.listing import FOLDERS
 from salescoach.quick import answers, book, places
 
 TYPE_CHECKING = False  # `typing` costs
@@ -76,9 +77,10 @@ def _description() -> "list[Row]":
     if text is None:
         from salescoach.cli.completion import description
 
+        seen = answers.playbooks(question[1], FOLDERS) if question else ""
         text = description()
         if question:
-            answers.remember(question, text)
+            answers.remember(question, FOLDERS, seen, text)
     return [tuple(row.split("\t")) for row in text.split("\n")]
 
 

@@ -156,3 +156,19 @@ def test_a_playbook_or_a_folder_that_is_a_link_out_of_its_folder_is_an_error(tea
     assert found(team) == linked
     assert check_playbooks(open_library([team]), []) == []
     assert len(check_playbooks(open_library([team]), [], within=[team.folder])) == len(linked)
+
+
+def test_what_lies_below_a_folder_of_another_kind_is_an_error_that_says_where_it_belongs(
+    team: Layer, tmp_path: Path
+) -> None:
+    stray = write(team.folder, "pumps/cards/stray.yaml", OBJECTION.replace("id: price", "id: stray"))
+    write(team.folder, "pumps/objections/right.yaml", OBJECTION.replace("id: price", "id: right"))
+
+    (remark,) = [one for one in check_playbooks(open_library([team])) if one.code == "PB038"]
+
+    assert remark.where == f"{stray}:1:7"
+    assert remark.facts == {"kind": "objection", "folder": "cards", "right": "objections"}
+    elsewhere = write(tmp_path / "other", "cards/stray.yaml", OBJECTION.replace("id: price", "id: stray"))
+    told = check_playbooks(open_library([team]), [elsewhere], within=[tmp_path / "other"])
+    assert [one.code for one in told] == ["PB038"]
+    assert check_playbooks(open_library([team]), [elsewhere], within=[elsewhere.parent]) == []

@@ -44,6 +44,20 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.fixture
+def yaml_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read as YAML, in order."""
+    read: list[str] = []
+    load = compiling.load
+
+    def noted(file: Path) -> object:
+        read.append(file.name)
+        return load(file)
+
+    monkeypatch.setattr(compiling, "load", noted)
+    return read
+
+
 def opened(cache: Path | None, *layers: Layer) -> Library:
     return open_library(layers, cache)
 
@@ -157,25 +171,80 @@ def test_a_huge_team_folder_is_a_warning(ours: Layer, tmp_path: Path, monkeypatc
 
     library = opened(None, ours, team)
 
-    assert [one.key for one in library.warnings] == ["playbook-folder-huge"]
     assert library.get(Objection, "price")
+    assert {one.key for one in library.warnings} == {"playbook-folder-huge"}
+
+
+# Where it lies
+
+
+def test_who_asks_for_one_kind_looks_at_the_folders_of_that_kind_and_at_those_of_none(
+    tmp_path: Path, yaml_read: list[str]
+) -> None:
+    folder = tmp_path / "ours"
+    write(folder, "deep/objections/pumps/price.yaml", OBJECTION)
+    write(folder, "cards/spin.yaml", CARD)
+    write(folder, "boomerang.yaml", TECHNIQUE)
+
+    library = opened(None, Layer(name="built-in", folder=folder))
+
+    assert library.get(Objection, "price").version == 3
+    assert sorted(yaml_read) == ["boomerang.yaml", "price.yaml"]
+    assert {kind for kind in ("card", "objection", "technique") if kind in library.asked} == {"objection"}
+    assert len(library.entries()) == 3
+
+
+def test_what_lies_below_a_folder_of_another_kind_is_a_warning_and_not_used(ours: Layer, tmp_path: Path) -> None:
+    mine = layer("personal", tmp_path / "me")
+    write(mine.folder, "cards/price.yaml", MINE)
+
+    library = opened(None, ours, mine)
+
+    assert (library.get(Objection, "price").version, library.warnings) == (3, ())
+    assert library.all(Card)
+    (warning,) = library.warnings
+    assert (warning.key, warning.facts) == (
+        "playbook-elsewhere", {"kind": "objection", "folder": "cards", "right": "objections"}
+    )  # fmt: skip
+
+
+def test_of_one_id_in_two_places_of_a_layer_the_folder_of_its_kind_wins_and_the_other_is_a_warning(
+    ours: Layer, tmp_path: Path
+) -> None:
+    mine = layer("personal", tmp_path / "me", price=MINE)
+    write(mine.folder, "objections/price.yaml", MINE.replace("version: 9", "version: 10"))
+
+    library = opened(None, ours, mine)
+
+    assert library.get(Objection, "price").version == 10
+    (warning,) = library.warnings
+    assert warning.key == "playbook-twice"
+    assert str(warning.where).endswith("me/price.yaml:1:1")
+
+
+def test_a_broken_file_is_a_warning_for_who_asks_for_its_kind(ours: Layer, tmp_path: Path) -> None:
+    mine = layer("personal", tmp_path / "me")
+    write(mine.folder, "objections/price.yaml", BROKEN)
+    library = opened(None, ours, mine)
+
+    assert library.get(Card, "spin")
+    assert library.warnings == ()
+    assert library.get(Objection, "price")
+    assert len(library.warnings) == 1
+
+
+def test_of_a_built_in_set_a_broken_file_is_an_error_for_who_asks_for_its_kind(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    write(folder, "objections/price.yaml", BROKEN)
+    write(folder, "cards/spin.yaml", CARD)
+    library = opened(None, Layer(name="built-in", folder=folder))
+
+    assert library.get(Card, "spin")
+    with pytest.raises(PlaybookError):
+        library.get(Objection, "price")
 
 
 # The compiled copy
-
-
-@pytest.fixture
-def yaml_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are read as YAML, in order."""
-    read: list[str] = []
-    load = compiling.load
-
-    def noted(file: Path) -> object:
-        read.append(file.name)
-        return load(file)
-
-    monkeypatch.setattr(compiling, "load", noted)
-    return read
 
 
 def test_the_second_run_reads_no_yaml_and_finds_the_same(
@@ -198,7 +267,7 @@ def test_one_playbook_is_read_from_the_compiled_copy_without_the_others(
     first = opened(cache, ours, layer("personal", tmp_path / "me", **many))
     held = {book.id: book for book in first.all(Objection)}
     yaml_read.clear()
-    (kept,) = (file for file in cache.rglob("personal-*/objection.json"))
+    (kept,) = (file for file in cache.rglob("personal-*/others/objection.json"))
     kept.write_bytes(re.sub(rb'"id":"p[0124]"', b'"id":1234', kept.read_bytes()))  # the others can be read no more
 
     assert read_again(first, cache).get(Objection, "p3") == held["p3"]
@@ -213,7 +282,7 @@ def test_playbooks_with_a_label_are_found_without_the_others_and_the_winning_fil
     first = opened(cache, layer("built-in", tmp_path / "ours", **before), layer("personal", tmp_path / "me", **after))
     held = {book.id: book for book in first.all(Rules)}
     yaml_read.clear()
-    kept = next(cache.rglob("built-in-*/rules.json"))
+    kept = next(cache.rglob("built-in-*/others/rules.json"))
     kept.write_bytes(kept.read_bytes().replace(b'"id":"two"', b'"id":12345'))
 
     again = read_again(first, cache)
@@ -316,12 +385,15 @@ def test_a_file_that_went_and_one_that_came_are_noticed(ours: Layer, cache: Path
 
 def test_a_broken_file_that_was_mended_is_no_warning_any_more(ours: Layer, cache: Path, tmp_path: Path) -> None:
     personal = layer("personal", tmp_path / "me", price=BROKEN)
-    assert len(opened(cache, ours, personal).warnings) == 1
+    broken = opened(cache, ours, personal)
+    assert broken.get(Objection, "price").version == 3
+    assert len(broken.warnings) == 1
 
     write(personal.folder, "price.yaml", MINE)
 
-    assert opened(cache, ours, personal).warnings == ()
-    assert opened(cache, ours, personal).get(Objection, "price").version == 9
+    mended = opened(cache, ours, personal)
+    assert mended.get(Objection, "price").version == 9
+    assert mended.warnings == ()
 
 
 def test_a_new_program_version_compiles_anew(
@@ -378,7 +450,7 @@ def test_a_copy_of_one_kind_that_is_gone_is_made_again(ours: Layer, cache: Path)
 
 
 def test_the_copy_is_for_this_user_alone_and_nothing_half_written_stays(ours: Layer, cache: Path) -> None:
-    opened(cache, ours).derived("topics", lambda library: [card.id for card in library.all(Card)], list[str])
+    opened(cache, ours).derived("topics", (Card,), lambda library: [card.id for card in library.all(Card)], list[str])
 
     assert {stat.S_IMODE(file.stat().st_mode) for file in all_files(cache)} == {0o600}
     folders = [folder for folder in cache.rglob("*") if folder.is_dir()]
@@ -426,7 +498,7 @@ def test_derived_data_is_worked_out_once_and_again_after_any_change(ours: Layer,
         return {"objections": [one.id for one in library.all(Objection)]}
 
     def ask() -> dict[str, list[str]]:
-        return opened(cache, ours, personal).derived("ids", ids, dict[str, list[str]])
+        return opened(cache, ours, personal).derived("ids", (Objection,), ids, dict[str, list[str]])
 
     assert ask() == ask() == {"objections": ["price"]}
     assert len(worked) == 1
@@ -436,7 +508,7 @@ def test_derived_data_is_worked_out_once_and_again_after_any_change(ours: Layer,
 
 
 def test_derived_data_without_a_cache_is_worked_out_each_time(ours: Layer) -> None:
-    assert opened(None, ours).derived("n", lambda library: len(library.entries()), int) == 3
+    assert opened(None, ours).derived("n", (Objection,), lambda library: len(library.entries()), int) == 3
 
 
 # What comes with the program
