@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, get_args
 
 from salescoach.coach.advice import Advice, Voice, advise, own_words
 from salescoach.coach.contracts import in_force
@@ -49,6 +49,8 @@ ID = 6
 #: The fewest characters that may stand for an id.
 SHORTEST = 4
 SATURDAY = 5
+#: Why they signed, or that nobody knows.
+MOTIVES: frozenset[SigningMotive | None] = frozenset((None, *get_args(SigningMotive)))
 #: No holidays follow one another for longer.
 FEAST = 14
 #: Names of a feast that are shown.
@@ -240,7 +242,7 @@ def _pending(
     key: str,
     of: Contract | Occasion | Feast | None,
 ) -> Pending:
-    clock = f"{book.id}.{beat.id}@{key}"
+    clock = f"{named(book, beat)}@{key}"
     starts = "misfortune" if isinstance(of, Occasion) and of.kind == "misfortune" else beat.starts
     return Pending(
         id=_digest(client.id, clock)[:ID], clock=clock, client=client, book=book, beat=beat, since=since, until=until,
@@ -298,20 +300,21 @@ def _of_contracts(
 ) -> Iterator[Pending]:
     for contract in contracts:
         start = contract.signed if beat.starts == "signed" else contract.ends
-        if start is None or not for_motive(book, beat, contract.motive):
+        if start is None:
             continue
         since = later(start, beat)
         until = last_day(since, beat)
-        if span.holds(since, until):
+        if span.holds(since, until) and contract.motive in motives_for(book, beat):
             yield _pending(client, book, beat, since, until, since.isoformat(), contract)
 
 
-def for_motive(book: Timeline, beat: Beat, motive: SigningMotive | None) -> bool:
-    """A beat of the signing motive stands in place of the general one of the same day."""
-    if beat.motives or motive is None:
-        return not beat.motives or motive in beat.motives
-    same = (other for other in book.beats if motive in other.motives)
-    return not any((one.starts, one.months, one.days) == (beat.starts, beat.months, beat.days) for one in same)
+def motives_for(book: Timeline, beat: Beat) -> frozenset[SigningMotive | None]:
+    """Why they signed whom a beat is for: one of a motive stands in place of the general one of the same day."""
+    if beat.motives:
+        return frozenset(beat.motives)
+    day = beat.starts, beat.months, beat.days
+    same = (one for one in book.beats if one.motives and (one.starts, one.months, one.days) == day)
+    return MOTIVES.difference(*(one.motives for one in same))
 
 
 def _of_holidays(book: Timeline, beat: Beat, known: Touching, span: _Span) -> Iterator[Pending]:
@@ -409,8 +412,9 @@ def _routine(books: Iterable[Timeline], known: Touching, span: _Span) -> Pending
     """The one line of routine that is due, if any: quiet on a day on which anything else happened."""
     beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
     mine = rhythm(books, classes(known.client))
-    quiet = _touched_on(known, span.today, {f"{book.id}.{beat.id}" for book, beat in beats})
-    found = [_of_last_touch(book, beat, [other for _, other in mine], known, span.today) for book, beat in mine]
+    shorter = shorter_ones(mine)
+    quiet = _touched_on(known, span.today, {named(book, beat) for book, beat in beats})
+    found = [_of_last_touch(book, beat, shorter[interval(beat)], known, span.today) for book, beat in mine]
     shown = [one for one in found if one and one.since <= span.last and not (quiet and one.since <= span.today)]
     return min(shown, key=lambda one: (one.since > span.today, -one.rank, one.since, one.clock), default=None)
 
@@ -420,6 +424,12 @@ def rhythm(books: Iterable[Timeline], mine: frozenset[str]) -> list[tuple[Timeli
     beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
     tagged = [pair for pair in beats if pair[1].tags and for_class(pair[1], mine)]
     return tagged or [pair for pair in beats if not pair[1].tags]
+
+
+def shorter_ones(beats: Sequence[tuple[Timeline, Beat]]) -> dict[int, frozenset[str]]:
+    """By the `interval` of each of some beats those that are shorter, of any playbook."""
+    lengths = {interval(beat) for _, beat in beats}
+    return {days: frozenset(named(*one) for one in beats if interval(one[1]) < days) for days in lengths}
 
 
 def _touched_on(known: Touching, day: date, routine: set[str]) -> bool:
@@ -432,8 +442,10 @@ def _beat_of(touch: Touch) -> str:
     return touch.clock.partition("@")[0]
 
 
-def _of_last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touching, today: date) -> Pending | None:
-    last = _last_touch(book, beat, beats, known, today)
+def _of_last_touch(
+    book: Timeline, beat: Beat, shorter: frozenset[str], known: Touching, today: date
+) -> Pending | None:
+    last = _last_touch(named(book, beat), shorter, known, today)
     if not (beat.tags or classes(known.client) & CLASSES) and (last is None or not _dealt_with(known)):
         return None  # a name in the book, and nothing that says it matters yet
     since = later(last, beat) if last else today
@@ -449,21 +461,25 @@ def _dealt_with(known: Touching) -> bool:
     return bool(known.contracts or known.held or any(one.state == "done" for one in known.touches))
 
 
-def _last_touch(book: Timeline, beat: Beat, beats: Sequence[Beat], known: Touching, today: date) -> date | None:
+def _last_touch(beat: str, shorter: frozenset[str], known: Touching, today: date) -> date | None:
     """
     The last time they were touched as this beat wants it; before any, the day the last contract was signed.
 
     No earlier than they came into the book: what was done before that, nobody wrote down. A call does not stand for
     the visit: what settles a shorter rhythm, and a note, do not put off a longer one.
     """
-    shorter = {f"{book.id}.{other.id}" for other in beats if interval(other) < interval(beat)}
     days = [one.when for one in known.held]
     days += [] if shorter else [one.on for one in known.notes]
     days += [one.on for one in known.touches if one.state == "done" and _beat_of(one) not in shorter]
-    days += [one.on for one in known.touches if one.state == "dropped" and _beat_of(one) == f"{book.id}.{beat.id}"]
+    days += [one.on for one in known.touches if one.state == "dropped" and _beat_of(one) == beat]
     last = max(days or [one.signed for one in known.contracts], default=None)
     entered = entered_on(known.client.id)
     return max(last, min(entered, today)) if last and entered else last
+
+
+def named(book: Timeline, beat: Beat) -> str:
+    """What the clocks of a beat begin with."""
+    return f"{book.id}.{beat.id}"
 
 
 def interval(beat: Beat) -> int:

@@ -3,7 +3,8 @@ What care would be due, and how pressing, before any client is looked at: a cale
 
 A large book has thousands of lines of care, and five are shown. So each beat is written as the days from which it would
 be due today, the most pressing kind of line first; the store finds whom such a day concerns, and `care.pending` has the
-last word on these few. The calendar may name more than is due, never less.
+last word on these few. The calendar may name more than is due, never less. Beats of the same timing, as copies of a
+playbook have them, are worked out and asked for once, in the place of the first of them.
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,12 +21,14 @@ from salescoach.coach.care import (
     STEP,
     classed,
     feasts,
-    for_motive,
     greeting,
     interval,
     last_day,
     later,
+    motives_for,
+    named,
     rhythm,
+    shorter_ones,
     window,
 )
 from salescoach.playbook.models import Beat, Timeline
@@ -50,6 +53,14 @@ class Tier(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+class _Alike(NamedTuple):
+    """Beats of the same timing: one of them, for which signing motives they are, and all their names in order."""
+
+    beat: Beat
+    motives: frozenset[SigningMotive | None]
+    names: tuple[str, ...]
+
+
 def calendar(
     books: Sequence[Timeline], holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
 ) -> tuple[Tier, ...]:
@@ -61,55 +72,61 @@ def calendar(
         days: On which any contract was "signed", and on which any "ends", in order.
     """
     tiers: dict[int, tuple[str, list[Mark]]] = {}
-    for book in books:
-        for beat in book.beats:
-            for mark in _marks(book, beat, holidays, days, today):
-                tiers.setdefault(mark.rank // STEP, (beat.starts, []))[1].append(mark)
+    for one in _alike(books):
+        for mark in _marks(one, holidays, days, today):
+            tiers.setdefault(mark.rank // STEP, (one.beat.starts, []))[1].append(mark)
     return tuple(Tier(starts, tuple(marks)) for _, (starts, marks) in sorted(tiers.items(), reverse=True))
 
 
+def _alike(books: Sequence[Timeline]) -> Iterator[_Alike]:
+    found: dict[tuple[object, ...], tuple[_Alike, list[str]]] = {}
+    for book in books:
+        for beat in book.beats:
+            motives = motives_for(book, beat) if beat.starts in ("signed", "ends") else frozenset()
+            timing = beat.starts, beat.months, beat.days, beat.lasts, beat.occasions, beat.rank, motives
+            found.setdefault(timing, (_Alike(beat, motives, ()), []))[1].append(named(book, beat))
+    return (one._replace(names=tuple(sorted(names, key="{}@".format))) for one, names in found.values())
+
+
 def _marks(
-    book: Timeline, beat: Beat, holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
+    one: _Alike, holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
 ) -> Iterator[Mark]:
-    if beat.starts in ("signed", "ends"):
-        return _of_contracts(book, beat, days[beat.starts], today)
-    if beat.starts == "holiday":
-        return _of_holidays(book, beat, holidays, today)
-    return _of_occasions(book, beat, today) if beat.starts == "occasion" else iter(())
+    if one.beat.starts in ("signed", "ends"):
+        return _of_contracts(one, days[one.beat.starts], today)
+    if one.beat.starts == "holiday":
+        return _of_holidays(one, holidays, today)
+    return _of_occasions(one, today) if one.beat.starts == "occasion" else iter(())
 
 
-def _of_contracts(book: Timeline, beat: Beat, days: Sequence[date], today: date) -> Iterator[Mark]:
-    near = _among(days, _starts(beat, today))
-    if not near:
-        return
-    motives = [one for one in (None, *get_args(SigningMotive)) if for_motive(book, beat, one)]
-    fits = "".join(f"|{one or ''}|" for one in motives)
-    for start in near:
-        since = later(start, beat)
-        yield from _mark(book, beat, since, last_day(since, beat), today, start.isoformat(), fits)
+def _of_contracts(one: _Alike, days: Sequence[date], today: date) -> Iterator[Mark]:
+    fits = "".join(f"|{motive or ''}|" for motive in one.motives)
+    for start in _among(days, _starts(one.beat, today)):
+        since = later(start, one.beat)
+        yield from _mark(one, since, last_day(since, one.beat), today, start.isoformat(), fits)
 
 
-def _of_holidays(book: Timeline, beat: Beat, holidays: Mapping[str, Holidays], today: date) -> Iterator[Mark]:
+def _of_holidays(one: _Alike, holidays: Mapping[str, Holidays], today: date) -> Iterator[Mark]:
     for country, days in holidays.items():
         for feast in feasts(days):
-            yield from _mark(book, beat, *greeting(beat, feast), today, country, "")
+            yield from _mark(one, *greeting(one.beat, feast), today, country, "")
 
 
-def _of_occasions(book: Timeline, beat: Beat, today: date) -> Iterator[Mark]:
-    for kind in beat.occasions or get_args(OccasionKind):
-        for day in map(date.fromordinal, _starts(beat, today, LEAD.get(kind, 0))):
+def _of_occasions(one: _Alike, today: date) -> Iterator[Mark]:
+    for kind in one.beat.occasions or get_args(OccasionKind):
+        for day in map(date.fromordinal, _starts(one.beat, today, LEAD.get(kind, 0))):
             for start in _on(day):
-                yield from _mark(book, beat, *window(beat, kind, day), today, start, kind)
+                yield from _mark(one, *window(one.beat, kind, day), today, start, kind)
 
 
-def _mark(book: Timeline, beat: Beat, since: date, until: date, today: date, start: str, fits: str) -> Iterator[Mark]:
+def _mark(one: _Alike, since: date, until: date, today: date, start: str, fits: str) -> Iterator[Mark]:
     """The mark, where it is due today."""
     if not since <= today <= until:
         return
-    sad = beat.starts == "occasion" and fits == "misfortune"
-    rank = PRESSING.index("misfortune" if sad else beat.starts) * STEP + beat.rank
+    sad = one.beat.starts == "occasion" and fits == "misfortune"
+    rank = PRESSING.index("misfortune" if sad else one.beat.starts) * STEP + one.beat.rank
     rank += FIRST if sad or until <= today + SOON else 0
-    yield Mark(rank, since.isoformat(), f"{book.id}.{beat.id}@{since.isoformat()}", start, fits)
+    first, *others = one.names
+    yield Mark(rank, since.isoformat(), f"{first}@{since.isoformat()}", start, fits, tuple(others))
 
 
 def _starts(beat: Beat, today: date, lead: int = 0) -> range:
@@ -139,19 +156,24 @@ def _on(day: date) -> tuple[str, ...]:
 
 
 def routine(books: Sequence[Timeline], taggings: Iterable[Tagging]) -> tuple[Rhythm, ...]:
-    """The beats of routine with the clients that each is for, those of the highest rank first."""
+    """The beats of routine with the clients that they are for, those of the highest rank first."""
     meant: dict[Rhythm, list[tuple[str, bool]]] = {}
     for kept, key_account, tags in taggings:
-        mine = classed(tags, key_account)
-        own = rhythm(books, mine)
-        for book, beat in own:
-            shorter = (f"{book.id}.{other.id}" for _, other in own if interval(other) < interval(beat))
-            met = not (beat.tags or mine & CLASSES)
-            meant.setdefault(_rhythm(book, beat, tuple(shorter), met), []).append((kept, key_account))
+        for one in _rhythms(books, classed(tags, key_account)):
+            meant.setdefault(one, []).append((kept, key_account))
     found = (one._replace(tags=tuple(whom)) for one, whom in meant.items())
-    return tuple(sorted(found, key=lambda one: (-one.rank, one.beat)))
+    return tuple(sorted(found, key=lambda one: (-one.rank, one.beats)))
 
 
-def _rhythm(book: Timeline, beat: Beat, shorter: tuple[str, ...], met: bool) -> Rhythm:
-    least = beat.months * MONTH[beat.months < 0] + beat.days
-    return Rhythm(beat.rank, f"{book.id}.{beat.id}", least, interval(beat), shorter, (), met)
+def _rhythms(books: Sequence[Timeline], mine: frozenset[str]) -> Iterator[Rhythm]:
+    own = rhythm(books, mine)
+    shorter = shorter_ones(own)
+    alike: dict[tuple[int, int, int], list[tuple[Timeline, Beat]]] = {}
+    for book, beat in own:
+        alike.setdefault((beat.rank, beat.months, beat.days), []).append((book, beat))
+    for some in alike.values():
+        beat = some[0][1]
+        least = beat.months * MONTH[beat.months < 0] + beat.days
+        names, less = sorted(named(*one) for one in some), sorted(shorter[interval(beat)])
+        met = not (beat.tags or mine & CLASSES)  # all of them are tagged, or none is
+        yield Rhythm(beat.rank, tuple(names), least, interval(beat), tuple(less), (), met)

@@ -4,29 +4,30 @@ from typing import NamedTuple
 
 
 class Mark(NamedTuple):
-    """A day from which a beat counts and would be due now, and how its line would be placed."""
+    """A day from which beats count that are due at the same time, now, and how their first line would be placed."""
 
     rank: int
     since: str  # ISO day
-    clock: str  # as far as it is the same for all
+    clock: str  # the first of them, as far as it is the same for all clients
     start: str  # what it counts from: a day, a day of every year ("12-24"), or a country
     fits: str  # the signing motives ("|image||": none counts as one) or the kind of occasion
+    others: tuple[str, ...]  # beats whose clocks differ in nothing else: "care-2.holiday"
 
 
 class Rhythm(NamedTuple):
-    """A beat that counts from the last touch, and whom it is for."""
+    """Beats that count alike from the last touch, and whom they are for."""
 
     rank: int
-    beat: str  # "care.a-call"
+    beats: tuple[str, ...]  # in order: "care.a-call"
     days: int  # between two touches; where it is months, the least that they can be
-    planned: int  # a visit planned in so many days stands for it
-    shorter: tuple[str, ...]  # beats that do not put it off; with any of them, no note does
+    planned: int  # a visit planned in so many days stands for them
+    shorter: tuple[str, ...]  # beats that do not put them off; with any of them, no note does
     tags: tuple[tuple[str, bool], ...]  # of these clients: tags as they are kept, and whether it is a key account
     met: bool  # only where something was signed, or somebody was there, or called
 
 
 class Candidate(NamedTuple):
-    """A line that may be due, and how it would be placed among all."""
+    """A line that may be due, and how it would be placed among all; of several of one client the first."""
 
     rank: int
     key_account: bool

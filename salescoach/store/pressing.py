@@ -17,15 +17,19 @@ from salescoach.store.connection import Connection
 
 #: The calendar, as a table.
 CALENDAR = """
-WITH mark(rank, since, clock, start, fits) AS (
+WITH mark(rank, since, clock, start, fits, others) AS (
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-           json_extract(value, '$[3]'), json_extract(value, '$[4]') FROM json_each(:marks) LIMIT -1 OFFSET 0)
+           json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
+    FROM json_each(:marks) LIMIT -1 OFFSET 0)
 SELECT mark.rank, client.key_account, mark.since, client.name, client.id, {clock} AS clock
 FROM {which}
-WHERE NOT EXISTS (
-    SELECT 1 FROM touch WHERE touch.client_id = client.id AND touch."on" >= :remembered AND touch.clock = {clock})
+WHERE NOT EXISTS ({settled} {clock})
+OR EXISTS (
+    SELECT 1 FROM json_each(mark.others) AS other
+    WHERE NOT EXISTS ({settled} other.value || substr({clock}, instr({clock}, '@'))))
 ORDER BY mark.rank DESC, client.key_account DESC, mark.since, client.name, client.id, clock LIMIT :most
 """
+SETTLED = 'SELECT 1 FROM touch WHERE touch.client_id = client.id AND touch."on" >= :remembered AND touch.clock ='
 #: Contracts by a day of theirs; one that a later one took the place of is out.
 CONTRACTS = """mark CROSS JOIN contract ON contract.{column} = mark.start AND contract.signed <= :today
     AND instr(mark.fits, '|' || ifnull(contract.motive, '') || '|')
@@ -55,7 +59,8 @@ ULID = "length(client.id) = 26 AND upper(client.id) GLOB '[0-7]*' AND upper(clie
 ENTERED = f"CASE WHEN {ULID} THEN date(({MILLISECONDS}) / 1000, 'unixepoch') END"
 #: What a touch settled, without its day.
 BEAT = "substr(touch.clock, 1, instr(touch.clock || '@', '@') - 1)"
-#: When they were last touched as a beat wants it, and no earlier than they came into the book. As `care.pending`.
+#: When they were last touched as a beat wants it, and no earlier than they came into the book. As `care.pending`, but
+#: that a beat which was dropped counts only where no other is like it: whoever drops one is told of the next.
 ROUTINE = f"""
 WITH client_of AS (
     SELECT client.id, client.key_account, client.name, {ENTERED} AS entered,
@@ -63,7 +68,7 @@ WITH client_of AS (
         (SELECT max(note."on") FROM note WHERE note.client_id = client.id) AS noted,
         (SELECT max(touch."on") FROM touch WHERE touch.client_id = client.id AND touch."on" >= :remembered AND (
             (touch.state = 'done' AND {BEAT} NOT IN (SELECT value FROM json_each(:shorter)))
-            OR (touch.state = 'dropped' AND {BEAT} = :beat))) AS touched,
+            OR (touch.state = 'dropped' AND {BEAT} = :alone))) AS touched,
         (SELECT max(contract.signed) FROM contract WHERE contract.client_id = client.id) AS signed
     FROM client WHERE client.tags || client.key_account IN (SELECT value FROM json_each(:tags)) LIMIT -1 OFFSET 0
 ), last_of AS (
@@ -119,15 +124,17 @@ class Pressing:
             most: So many candidates.
         """
         which, clock = WHICH[starts]
-        query = CALENDAR.format(which=which, clock=clock)
+        query = CALENDAR.format(which=which, clock=clock, settled=SETTLED)
         return self._found(query, marks=json.dumps(marks), today=today, remembered=remembered, most=most)
 
     def of_rhythm(self, one: Rhythm, today: date, remembered: date, most: int) -> list[Candidate]:
-        """For whom a beat that counts from the last touch is due. As `of_marks`."""
+        """For whom one of some beats that count alike from the last touch may be due. As `of_marks`."""
+        first, *others = one.beats
         tags = json.dumps([f"{tags}{int(key_account)}" for tags, key_account in one.tags])
         return self._found(
-            ROUTINE, rank=one.rank, beat=one.beat, days=f"{one.days:+d} days", planned=f"{one.planned:+d} days",
-            shorter=json.dumps(one.shorter), tags=tags, met=one.met, today=today, remembered=remembered, most=most,
+            ROUTINE, rank=one.rank, beat=first, alone=None if others else first, days=f"{one.days:+d} days",
+            planned=f"{one.planned:+d} days", shorter=json.dumps(one.shorter), tags=tags, met=one.met, today=today,
+            remembered=remembered, most=most,
         )  # fmt: skip
 
     def _each(self, table: str, column: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
+from random import Random
 from typing import Any, get_args
 
 import pytest
@@ -12,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.years import Years, fill
-from salescoach.cli.care import _first
+from salescoach.cli.care import _first, _pending
 from salescoach.cli.context import Session
 from salescoach.cli.pressing import care_first
 from salescoach.coach.care import one_a_client
 from salescoach.records.account import Assessment, Contract, Occasion, Said, Touch, months_after
-from salescoach.records.ids import OccasionKind
+from salescoach.records.ids import OccasionKind, TouchState
 from salescoach.records.models import Client, Note, Visit
 from salescoach.render.sheet import Sheet
 from salescoach.settings import Settings
@@ -25,6 +26,9 @@ from salescoach.settings import Settings
 DEC_1 = date(2026, 12, 1)
 #: Days on which much comes due: an ordinary one, one before a feast, the end of February, and a leap day.
 DAYS = [DEC_1, date(2026, 12, 23), date(2027, 2, 28), date(2028, 2, 29)]
+
+BUILT_IN = Path(__file__).parents[2] / "playbooks" / "timelines"
+STATES: tuple[TouchState, ...] = ("done", "dropped", "dropped")
 
 
 class Odd(Years):
@@ -83,6 +87,36 @@ class Odd(Years):
             yield Touch(id=self.id(day), client_id=id_, clock=f"after-signing.{beat}@{since}", on=self.ago(30))
 
 
+#: Two more of each timeline: one that is the same, and one that sorts after it and differs in some beats.
+COPIES = ("{}-2", "own-{}")
+OTHERWISE = {"days: 60": "days: 45", "lasts: 21": "lasts: 30", "months: 6": "months: 5", "rank: 70": "rank: 71"}
+
+
+def copy_timelines(folder: Path) -> None:
+    """Timelines of a rep's own, most of whose beats have the timing of built-in ones."""
+    folder.mkdir(parents=True)
+    for path in BUILT_IN.glob("*.yaml"):
+        text = path.read_text("utf-8")
+        for copy in COPIES:
+            name = copy.format(path.stem)
+            (folder / f"{name}.yaml").write_text(text.replace(f"id: {path.stem}\n", f"id: {name}\n", 1), "utf-8")
+            for said, otherwise in OTHERWISE.items():
+                text = text.replace(said, otherwise, 2)
+
+
+def settle_some(session: Session, chance: Random) -> None:
+    """Settle some of what is due, and some of what is due then: of beats that are alike one, a few or all."""
+    for share in (0.5, 0.3, 0.7):
+        store, lines = session.store(), _pending(session, 0)[1]
+        keen = {one.client.id: chance.choice((0.0, share, 1.0)) for one, _ in lines}
+        for _, line in lines:
+            if chance.random() < keen[line.client.id]:
+                state, on = chance.choice(STATES), session.today - timedelta(days=chance.randint(1, 20))
+                store.touches.add(
+                    Touch(id=store.new_id(), client_id=line.client.id, clock=line.clock, on=on, state=state)
+                )
+
+
 @pytest.fixture
 def session(home: Path) -> Iterator[Session]:
     where = {"data": home / "data", "config": home / "config", "cache": home / "cache"}
@@ -104,6 +138,18 @@ def test_the_first_clients_of_the_whole_list_are_found_without_it(session: Sessi
     for day in DAYS:
         then = on(session, day)
         for clients in (1, 5, 20, 60):
+            assert care_first(then, clients) == [*one_a_client(_first(then, 0, clients)[0])], (day, clients)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(1, 12))])
+def test_the_first_clients_are_found_where_several_playbooks_have_the_same_timing(session: Session, seed: int) -> None:
+    copy_timelines(session.settings.data / "playbooks" / "timelines")
+    fill(session.store(), 40, Odd(seed))
+    chance = Random(seed)
+    for day in DAYS:
+        then = on(session, day)
+        settle_some(then, chance)
+        for clients in (1, 5, 40):
             assert care_first(then, clients) == [*one_a_client(_first(then, 0, clients)[0])], (day, clients)
 
 
