@@ -414,11 +414,16 @@ def _owned(records: Iterable[T]) -> dict[str, tuple[T, ...]]:
 def care_books(session: "Session") -> "Books":
     """The playbooks that care rests on."""
     from salescoach.coach.care import Books
-    from salescoach.playbook.models import Timeline, Typology
+    from salescoach.playbook.models import Clocks, Timeline, Typology
 
     library = session.library()
     styles, motives = (library.find(Typology, name) for name in ("styles", "signing-motives"))
-    return Books(timelines=library.all(Timeline), styles=styles, motives=motives)
+    return Books(
+        timelines=library.outlined(Timeline, Clocks),
+        styles=styles,
+        motives=motives,
+        whole=lambda id_: library.get(Timeline, id_),
+    )
 
 
 def touching(session: "Session", books: "Books", days: int, only: Sequence[Client] | None) -> "list[Touching]":

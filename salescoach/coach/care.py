@@ -7,7 +7,7 @@ rank, and that what belongs to routine waits while anything else happened that d
 
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -19,7 +19,7 @@ from salescoach.coach.kept import overdue
 from salescoach.coach.style import effective, read
 from salescoach.language import LANGS, Lang, pick, say, show_day
 from salescoach.playbook.facts import Facts
-from salescoach.playbook.models import Beat, Line, Timeline, Typology
+from salescoach.playbook.models import Beat, Clocks, Line, Timeline, Timing, Typology
 from salescoach.records.account import Contract, Occasion, Touch, months_after
 from salescoach.records.ids import OccasionKind, SigningMotive, Style
 from salescoach.records.models import Client, Contact, Note, Observation, Promise, Visit
@@ -56,14 +56,23 @@ FEAST = 14
 #: Names of a feast that are shown.
 NAMES = 2
 
+#: A timeline, its words read or not.
+Clocked = Timeline | Clocks
+
 
 @value
 class Books:
-    """The playbooks that care rests on."""
+    """
+    The playbooks that care rests on.
 
-    timelines: tuple[Timeline, ...]
+    Args:
+        whole: Gives the timeline of an id with its words, where `timelines` are without.
+    """
+
+    timelines: tuple[Clocked, ...]
     styles: Typology | None = None
     motives: Typology | None = None
+    whole: Callable[[str], Timeline] | None = None
 
 
 @value
@@ -106,8 +115,8 @@ class Pending(NamedTuple):
     id: str
     clock: str
     client: Client
-    book: Timeline
-    beat: Beat
+    book: Clocked
+    beat: Timing
     since: date
     until: date
     rank: int
@@ -235,8 +244,8 @@ class _Span(NamedTuple):
 
 def _pending(
     client: Client,
-    book: Timeline,
-    beat: Beat,
+    book: Clocked,
+    beat: Timing,
     since: date,
     until: date,
     key: str,
@@ -250,7 +259,7 @@ def _pending(
     )  # fmt: skip
 
 
-def _clocks(book: Timeline, known: Touching, span: _Span) -> Iterator[Pending]:
+def _clocks(book: Clocked, known: Touching, span: _Span) -> Iterator[Pending]:
     """Of one timeline, all but routine: what is in its window, or will be, and is not settled."""
     mine = classes(known.client)
     contracts = in_force(known.contracts, span.today)
@@ -284,19 +293,19 @@ def classed(tags: Iterable[str], key_account: bool) -> frozenset[str]:
     return small | {KEY_CLASS} if key_account and not small & CLASSES else small
 
 
-def for_class(beat: Beat, mine: frozenset[str]) -> bool:
+def for_class(beat: Timing, mine: frozenset[str]) -> bool:
     """The beat is for clients of these classes."""
     return not beat.tags or any(tag.casefold() in mine for tag in beat.tags)
 
 
-def reach(timelines: Iterable[Timeline]) -> int:
+def reach(timelines: Iterable[Clocked]) -> int:
     """The most days that any beat of a holiday is away from it, and the longest feast."""
     beats = [one for book in timelines for one in book.beats if one.starts == "holiday"]
     return max((abs(one.months) * 31 + abs(one.days) + one.lasts for one in beats), default=0) + FEAST
 
 
 def _of_contracts(
-    book: Timeline, beat: Beat, client: Client, contracts: Sequence[Contract], span: _Span
+    book: Clocked, beat: Timing, client: Client, contracts: Sequence[Contract], span: _Span
 ) -> Iterator[Pending]:
     for contract in contracts:
         start = contract.signed if beat.starts == "signed" else contract.ends
@@ -308,7 +317,7 @@ def _of_contracts(
             yield _pending(client, book, beat, since, until, since.isoformat(), contract)
 
 
-def motives_for(book: Timeline, beat: Beat) -> frozenset[SigningMotive | None]:
+def motives_for(book: Clocked, beat: Timing) -> frozenset[SigningMotive | None]:
     """Why they signed whom a beat is for: one of a motive stands in place of the general one of the same day."""
     if beat.motives:
         return frozenset(beat.motives)
@@ -317,14 +326,14 @@ def motives_for(book: Timeline, beat: Beat) -> frozenset[SigningMotive | None]:
     return MOTIVES.difference(*(one.motives for one in same))
 
 
-def _of_holidays(book: Timeline, beat: Beat, known: Touching, span: _Span) -> Iterator[Pending]:
+def _of_holidays(book: Clocked, beat: Timing, known: Touching, span: _Span) -> Iterator[Pending]:
     for feast in feasts(known.holidays):
         since, until = greeting(beat, feast)
         if span.holds(since, until):
             yield _pending(known.client, book, beat, since, until, since.isoformat(), feast)
 
 
-def greeting(beat: Beat, feast: Feast) -> tuple[date, date]:
+def greeting(beat: Timing, feast: Feast) -> tuple[date, date]:
     """From when to when a beat of a holiday is due: in time as long as they celebrate."""
     since = later(feast.first, beat)
     until = last_day(since, beat)
@@ -364,7 +373,7 @@ def kind_called(what: str) -> OccasionKind:
     return "event"
 
 
-def _of_occasions(book: Timeline, beat: Beat, known: Touching, span: _Span) -> Iterator[Pending]:
+def _of_occasions(book: Clocked, beat: Timing, known: Touching, span: _Span) -> Iterator[Pending]:
     for occasion in known.occasions:
         if beat.occasions and occasion.kind not in beat.occasions:
             continue
@@ -380,7 +389,7 @@ def _of_occasions(book: Timeline, beat: Beat, known: Touching, span: _Span) -> I
         yield from [one for one in inside if one.clock not in span.settled][:1]
 
 
-def window(beat: Beat, kind: OccasionKind, day: date) -> tuple[date, date]:
+def window(beat: Timing, kind: OccasionKind, day: date) -> tuple[date, date]:
     """From when to when a wish can be sent: around the day, where the beat does not say."""
     lead = 0 if beat.months or beat.days else LEAD.get(kind, 0)
     start = later(day, beat)
@@ -395,12 +404,12 @@ def occurrences(occasion: Occasion, today: date, last: date) -> tuple[date, ...]
     return tuple(months_after(occasion.day, (year - occasion.day.year) * 12) for year in years)
 
 
-def later(start: date, beat: Beat) -> date:
+def later(start: date, beat: Timing) -> date:
     """The day on which a beat comes due that counts from `start`."""
     return months_after(start, beat.months) + timedelta(days=beat.days)
 
 
-def last_day(since: date, beat: Beat) -> date:
+def last_day(since: date, beat: Timing) -> date:
     """The last good day of a beat that came due on `since`."""
     return since + timedelta(days=beat.lasts - 1)
 
@@ -408,7 +417,7 @@ def last_day(since: date, beat: Beat) -> date:
 # Routine
 
 
-def _routine(books: Iterable[Timeline], known: Touching, span: _Span) -> Pending | None:
+def _routine(books: Iterable[Clocked], known: Touching, span: _Span) -> Pending | None:
     """The one line of routine that is due, if any: quiet on a day on which anything else happened."""
     beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
     mine = rhythm(books, classes(known.client))
@@ -419,14 +428,14 @@ def _routine(books: Iterable[Timeline], known: Touching, span: _Span) -> Pending
     return min(shown, key=lambda one: (one.since > span.today, -one.rank, one.since, one.clock), default=None)
 
 
-def rhythm(books: Iterable[Timeline], mine: frozenset[str]) -> list[tuple[Timeline, Beat]]:
+def rhythm(books: Iterable[Clocked], mine: frozenset[str]) -> list[tuple[Clocked, Timing]]:
     """The beats of routine for these classes: a class has its own, and what is for nobody's class is for the others."""
     beats = [(book, beat) for book in books for beat in book.beats if beat.starts == "last-touch"]
     tagged = [pair for pair in beats if pair[1].tags and for_class(pair[1], mine)]
     return tagged or [pair for pair in beats if not pair[1].tags]
 
 
-def shorter_ones(beats: Sequence[tuple[Timeline, Beat]]) -> dict[int, frozenset[str]]:
+def shorter_ones(beats: Sequence[tuple[Clocked, Timing]]) -> dict[int, frozenset[str]]:
     """By the `interval` of each of some beats those that are shorter, of any playbook."""
     lengths = {interval(beat) for _, beat in beats}
     return {days: frozenset(named(*one) for one in beats if interval(one[1]) < days) for days in lengths}
@@ -443,7 +452,7 @@ def _beat_of(touch: Touch) -> str:
 
 
 def _of_last_touch(
-    book: Timeline, beat: Beat, shorter: frozenset[str], known: Touching, today: date
+    book: Clocked, beat: Timing, shorter: frozenset[str], known: Touching, today: date
 ) -> Pending | None:
     last = _last_touch(named(book, beat), shorter, known, today)
     if not (beat.tags or classes(known.client) & CLASSES) and (last is None or not _dealt_with(known)):
@@ -477,12 +486,12 @@ def _last_touch(beat: str, shorter: frozenset[str], known: Touching, today: date
     return max(last, min(entered, today)) if last and entered else last
 
 
-def named(book: Timeline, beat: Beat) -> str:
+def named(book: Clocked, beat: Timing) -> str:
     """What the clocks of a beat begin with."""
     return f"{book.id}.{beat.id}"
 
 
-def interval(beat: Beat) -> int:
+def interval(beat: Timing) -> int:
     """Days between two touches, near enough to tell a shorter rhythm from a longer one."""
     return beat.months * 30 + beat.days
 
@@ -501,15 +510,23 @@ def worded(books: Books, line: Pending, known: Touching, today: date, speaker: V
         key_account=known.client.key_account, stage=known.client.stage, promises_overdue_ours=len(owed),
         contacts_known=len(known.contacts),
     )  # fmt: skip
-    beat, style = line.beat, _style(books, line.beat, known, contact, today)
+    book, beat = _whole(books, line)
+    style = _style(books, beat, known, contact, today)
     spoken = beat.style.get(style, beat.say) if style else beat.say
     return Care(
         id=line.id, clock=line.clock, client=known.client, contact=contact, about=_about(books, line.of, lang),
         title=towards.fill(beat.title) or pick(beat.title, lang), since=line.since, until=line.until,
-        do=(*first[:1], *advise(line.book, _sourced(beat, beat.do), towards, facts)),
-        say=advise(line.book, _sourced(beat, spoken), towards, facts),
+        do=(*first[:1], *advise(book, _sourced(beat, beat.do), towards, facts)),
+        say=advise(book, _sourced(beat, spoken), towards, facts),
         talked=talked_of(known), rank=line.rank, contract_id=line.of.id if isinstance(line.of, Contract) else None,
     )  # fmt: skip
+
+
+def _whole(books: Books, line: Pending) -> tuple[Timeline, Beat]:
+    """The timeline of a line and its beat, with their words."""
+    book = line.book if isinstance(line.book, Timeline) or books.whole is None else books.whole(line.book.id)
+    assert isinstance(book, Timeline)  # without their words, timelines come with what gives them
+    return book, next(one for one in book.beats if one.id == line.beat.id)
 
 
 def _about(books: Books, of: Contract | Occasion | Feast | None, lang: Lang) -> str:

@@ -19,6 +19,7 @@ from salescoach.coach.care import (
     PRESSING,
     SOON,
     STEP,
+    Clocked,
     classed,
     feasts,
     greeting,
@@ -31,7 +32,7 @@ from salescoach.coach.care import (
     shorter_ones,
     window,
 )
-from salescoach.playbook.models import Beat, Timeline
+from salescoach.playbook.models import Timing
 from salescoach.records.account import months_after
 from salescoach.records.ids import OccasionKind, SigningMotive
 from salescoach.records.pressing import Mark, Rhythm
@@ -56,13 +57,13 @@ class Tier(NamedTuple):
 class _Alike(NamedTuple):
     """Beats of the same timing: one of them, for which signing motives they are, and all their names in order."""
 
-    beat: Beat
+    beat: Timing
     motives: frozenset[SigningMotive | None]
     names: tuple[str, ...]
 
 
 def calendar(
-    books: Sequence[Timeline], holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
+    books: Sequence[Clocked], holidays: Mapping[str, Holidays], days: Mapping[str, Sequence[date]], today: date
 ) -> tuple[Tier, ...]:
     """
     Everything but routine that would be due today, in tiers, the most pressing first.
@@ -78,7 +79,7 @@ def calendar(
     return tuple(Tier(starts, tuple(marks)) for _, (starts, marks) in sorted(tiers.items(), reverse=True))
 
 
-def _alike(books: Sequence[Timeline]) -> Iterator[_Alike]:
+def _alike(books: Sequence[Clocked]) -> Iterator[_Alike]:
     found: dict[tuple[object, ...], tuple[_Alike, list[str]]] = {}
     for book in books:
         for beat in book.beats:
@@ -129,7 +130,7 @@ def _mark(one: _Alike, since: date, until: date, today: date, start: str, fits: 
     yield Mark(rank, since.isoformat(), f"{first}@{since.isoformat()}", start, fits, tuple(others))
 
 
-def _starts(beat: Beat, today: date, lead: int = 0) -> range:
+def _starts(beat: Timing, today: date, lead: int = 0) -> range:
     """The days from which a beat may be due today, as ordinals."""
     first = months_after(_shifted(today, -beat.days - beat.lasts), -beat.months)
     last = months_after(_shifted(today, lead - beat.days), -beat.months)
@@ -155,7 +156,7 @@ def _on(day: date) -> tuple[str, ...]:
     return (text, text[5:], *(("02-29",) if text[5:] == "02-28" and not leap else ()))
 
 
-def routine(books: Sequence[Timeline], taggings: Iterable[Tagging]) -> tuple[Rhythm, ...]:
+def routine(books: Sequence[Clocked], taggings: Iterable[Tagging]) -> tuple[Rhythm, ...]:
     """The beats of routine with the clients that they are for, those of the highest rank first."""
     meant: dict[Rhythm, list[tuple[str, bool]]] = {}
     for kept, key_account, tags in taggings:
@@ -165,10 +166,10 @@ def routine(books: Sequence[Timeline], taggings: Iterable[Tagging]) -> tuple[Rhy
     return tuple(sorted(found, key=lambda one: (-one.rank, one.beats)))
 
 
-def _rhythms(books: Sequence[Timeline], mine: frozenset[str]) -> Iterator[Rhythm]:
+def _rhythms(books: Sequence[Clocked], mine: frozenset[str]) -> Iterator[Rhythm]:
     own = rhythm(books, mine)
     shorter = shorter_ones(own)
-    alike: dict[tuple[int, int, int], list[tuple[Timeline, Beat]]] = {}
+    alike: dict[tuple[int, int, int], list[tuple[Clocked, Timing]]] = {}
     for book, beat in own:
         alike.setdefault((beat.rank, beat.months, beat.days), []).append((book, beat))
     for some in alike.values():

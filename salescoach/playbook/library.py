@@ -101,6 +101,11 @@ class Library:
         ids = [id_ for id_, labels in self.labels(cls).items() if label in labels]
         return tuple(self._some(kind, ids))  # type: ignore[arg-type]  # of this class: its kind says so
 
+    def outlined(self, cls: type[P], outline: type[T]) -> tuple[P | T, ...]:
+        """Every playbook of this class, sorted by id, as far as `outline` has its fields; whole where it is at hand."""
+        found = self._over([kind_of(cls)], lambda shelf: shelf.outlines(kind_of(cls), outline))
+        return tuple(one for _, one in found.values())
+
     def labels(self, cls: type[P]) -> dict[str, tuple[str, ...]]:
         """The labels of every playbook of this class, by id, sorted; none is read for it."""
         return {id_: place.labels for id_, (_, place) in self._places(kind_of(cls)).items()}

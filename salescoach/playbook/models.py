@@ -446,16 +446,15 @@ Starts = Literal["signed", "ends", "last-touch", "holiday", "occasion"]
 
 
 @value
-class Beat:
+class Timing:
     """
-    One touch of a timeline: when it is due and what to do and to say.
+    When a beat is due, for whom, and how pressing it is.
 
     Due `months` and `days` after what it `starts` from (before it, where they are negative), and for `lasts` days.
     From the last touch, it comes due again whenever so much time went by without one.
     """
 
     id: Slug
-    title: Text
     starts: Starts
     months: Annotated[int, Between(-120, 120)] = 0
     days: Annotated[int, Between(-3660, 3660)] = 0
@@ -464,11 +463,26 @@ class Beat:
     occasions: tuple[OccasionKind, ...] = ()  # of starts: occasion; empty: every kind
     motives: tuple[SigningMotive, ...] = ()  # why they signed; empty: whatever it was
     rank: Annotated[int, Between(0, 1000)] = 50  # the most useful first where one line is shown for a client
+
+
+@value
+class Beat(Timing):
+    """One touch of a timeline: when it is due and what to do and to say."""
+
+    title: Text
     do: tuple[Line, ...]
     say: tuple[Line, ...] = ()
     style: dict[Style, tuple[Line, ...]] = field(default_factory=dict)  # what to say to this style instead
     source: SourceId | None = None
     evidence: Evidence | None = None
+
+
+@value
+class Clocks:
+    """A timeline as far as it tells when: read without its words, which are most of it."""
+
+    id: Slug
+    beats: tuple[Timing, ...]
 
 
 @value

@@ -127,6 +127,14 @@ class Shelf:
         known = {playbook.id: playbook for _, playbook in self.playbooks(kind)}
         return [known[id_] for id_ in ids if id_ in known]
 
+    def outlines(self, kind: Kind, outline: type[Any]) -> dict[str, Any]:
+        """The playbooks of one kind by id, as far as a class has their fields; whole where they are at hand."""
+        if self.places(kind) and self._compiled is None:
+            kept = self._cache.read(f"{self._name}/{kind}", self.fingerprint, tuple[tuple[str, outline], ...])  # type: ignore[valid-type]  # as `_filed`
+            if kept is not None:
+                return {one.id: one for _, one in kept}
+        return {playbook.id: playbook for _, playbook in self.playbooks(kind)}
+
     @cached_property
     def _contents(self) -> Contents:
         if not self.files and not is_packed(self.layer):
