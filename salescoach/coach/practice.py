@@ -5,7 +5,7 @@ Chosen by what the debriefs show: each thing that went wrong counts once a visit
 was last worked. Where they show nothing, the case that was never worked comes first, then the one worked longest ago.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from salescoach.coach.advice import Voice
@@ -78,21 +78,25 @@ def choose(
     Args:
         cases: What each case trains, by its id, in their order.
     """
-    ranked = [(_chosen(case, trains, shown, last), place) for place, (case, trains) in enumerate(cases.items())]
-    turn = today.toordinal()
+    turn, often = today.toordinal(), {id_: len(days) for id_, days in shown.items()}
 
-    def order(one: tuple[Chosen, int]) -> tuple[int, date, int]:
-        chosen, place = one
-        return -sum(count for _, count in chosen.shown), chosen.last or date.min, (place - turn) % len(cases)
+    def order(one: tuple[int, str]) -> tuple[int, date, int]:
+        place, case = one
+        worked = last[case].on if case in last else None
+        counts = often if worked is None else dict(_since(worked, cases[case], shown))
+        return -sum(counts.get(id_, 0) for id_ in cases[case]), worked or date.min, (place - turn) % len(cases)
 
-    return min(ranked, key=order)[0] if ranked else None
-
-
-def _chosen(case: str, trains: Sequence[str], shown: Shown, last: Mapping[str, Exercise]) -> Chosen:
+    if not cases:
+        return None
+    _, case = min(enumerate(cases), key=order)
     worked = last[case].on if case in last else None
-    counts = [(id_, sum(worked is None or day > worked for day in shown.get(id_, ()))) for id_ in trains]
-    found = sorted((one for one in counts if one[1]), key=lambda one: -one[1])
+    found = sorted((one for one in _since(worked, cases[case], shown) if one[1]), key=lambda one: -one[1])
     return Chosen(case=case, shown=tuple(found), last=worked)
+
+
+def _since(worked: date | None, trains: Sequence[str], shown: Shown) -> Iterator[tuple[str, int]]:
+    """How often each thing that a case trains was shown since it was last worked on."""
+    return ((id_, sum(worked is None or day > worked for day in shown.get(id_, ()))) for id_ in trains)
 
 
 def names(
