@@ -195,6 +195,16 @@ def test_a_call_does_not_stand_for_the_visit() -> None:
     assert clocks(TODAY, ROUTINE, replace(facts, held=(a_held_visit(day("2026-10-01")),))) == []
 
 
+def test_a_call_of_one_playbook_does_not_stand_for_the_visit_of_another() -> None:
+    (both,) = ROUTINE.timelines
+    call, visit = (replace(both, id=one.id, beats=(one,)) for one in both.beats[:2])
+    called = a_touch("a-call.a-call@2026-11-01", day("2026-11-20"))
+    facts = known(client=a_client(tags=("A",)), held=(a_held_visit(day("2026-08-01")),), touches=(called,))
+
+    for timelines in (call, visit), (visit, call):
+        assert clocks(TODAY, Books(timelines=timelines), facts) == ["a-visit.a-visit@2026-10-30"]
+
+
 def test_one_never_touched_is_due_at_once_only_where_something_says_that_it_matters() -> None:
     assert clocks(TODAY, ROUTINE, known()) == []
     assert clocks(TODAY, ROUTINE, known(client=a_client(tags=("C",)))) == ["care.c-call@never"]
