@@ -296,12 +296,10 @@ def hints(books: Books, gives: Gives, facts: Facts, speaker: Voice) -> tuple[Adv
 
 def rules_that_hold(books: Books, gives: Gives, facts: Facts) -> list[tuple[Rules, Rule]]:
     """Every rule of one sort whose condition the facts meet."""
-    return [
-        (book, rule)
-        for book in books.labelled(Rules, gives)
-        for rule in book.rules
-        if holds(rule.when, facts)
-    ]
+    told = [(book, rule) for book in books.labelled(Rules, gives) for rule in book.rules]
+    alike = {id(rule): rule for _, rule in told}  # copies of a playbook share what they have alike
+    meet = {key for key, rule in alike.items() if holds(rule.when, facts)}
+    return [(book, rule) for book, rule in told if id(rule) in meet]
 
 
 @value

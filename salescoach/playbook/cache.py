@@ -6,7 +6,7 @@ The first line of a file is its fingerprint, so that an old one is told apart wi
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
@@ -40,13 +40,12 @@ class Cache:
         stored = self.stored(name)
         return decoded(stored.body, type_) if stored and stored.fingerprint == fingerprint else None
 
-    def some(self, name: str, fingerprint: str, spans: Iterable[Span], type_: Any) -> list[Any] | None:
-        """Values of type `type_` that `write_many` wrote there, read without the others; None as `read`."""
-        import msgspec
-
+    def some(
+        self, name: str, fingerprint: str, spans: Iterable[Span], revive: Callable[[bytes], T]
+    ) -> list[T] | None:
+        """Values that `write_many` wrote there, read without the others; None as `read`, or where `revive` raises."""
         if self.folder is None:
             return None
-        revive = msgspec.json.Decoder(type_).decode
         try:
             with (self.folder / f"{name}.json").open("rb") as file:
                 if file.readline().rstrip(b"\n") != fingerprint.encode():

@@ -1,6 +1,6 @@
 """A part of one layer of playbooks, compiled: what it holds and what in it is broken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -120,8 +120,7 @@ class Shelf:
         """Those of these ids, read without the others; a folder may hold thousands."""
         if self._compiled is None:
             spans = [self.places(kind)[id_][:2] for id_ in ids]
-            filed = tuple[str, KINDS[kind]]  # type: ignore[valid-type]  # as `_filed`
-            kept: list[Filed] | None = self._cache.some(f"{self._name}/{kind}", self.fingerprint, spans, filed)
+            kept: list[Filed] | None = self._cache.some(f"{self._name}/{kind}", self.fingerprint, spans, _reader(kind))
             if kept is not None and [playbook.id for _, playbook in kept] == [*ids]:
                 return [playbook for _, playbook in kept]
         known = {playbook.id: playbook for _, playbook in self.playbooks(kind)}
@@ -189,6 +188,18 @@ class Shelf:
                 if path in now and now[path] == old.stamps.get(path) != "gone":
                     same[path] = playbook
         return same
+
+
+def _reader(kind: Kind) -> Callable[[bytes], Filed]:
+    """What makes a playbook with its file of its bytes."""
+    if kind == "rules":
+        from salescoach.playbook.sharing import RulesReader
+
+        return RulesReader()
+    from msgspec.json import Decoder
+
+    filed = tuple[str, KINDS[kind]]  # type: ignore[valid-type]  # as `_filed`
+    return Decoder(filed).decode
 
 
 def _filed(kind: Kind) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 import peewee
 
 from salescoach.errors import StoreError
+from salescoach.store.tables import KEPT_BY_TRIGGERS
 
 #: How long a command waits for another one that is writing.
 PATIENCE_SECONDS = 5
@@ -73,13 +74,19 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
-def drop_indexes(database: peewee.SqliteDatabase, table: str) -> list[str]:
-    """Take the indexes off a table, those apart that keep rows unique; returns what makes them again."""
-    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' AND tbl_name = ?"
-    found = database.connection().execute(query, (table,)).fetchall()  # type: ignore[no-untyped-call]
-    for name, _ in found:
-        database.execute_sql(f'DROP INDEX "{name}"')  # type: ignore[no-untyped-call]
-    return [made for _, made in found]
+#: The indexes of a table, those apart that keep rows unique, and its triggers.
+BESIDE_ROWS = """
+SELECT type, name, sql FROM sqlite_master
+WHERE tbl_name = ? AND (type = 'index' AND sql LIKE 'CREATE INDEX%' OR type = 'trigger')
+"""
+
+
+def set_aside(database: peewee.SqliteDatabase, table: str) -> list[str]:
+    """Take indexes and triggers off a table; returns what makes them again, and what the triggers would have kept."""
+    found = database.connection().execute(BESIDE_ROWS, (table,)).fetchall()  # type: ignore[no-untyped-call]
+    for sort, name, _ in found:
+        database.execute_sql(f'DROP {sort} "{name}"')  # type: ignore[no-untyped-call]
+    return [*(made for *_, made in found), *KEPT_BY_TRIGGERS.get(table, ())]
 
 
 def store_error(error: Exception, path: Path) -> StoreError:

@@ -356,6 +356,19 @@ TABLES: tuple[type[Model], ...] = (
 )
 
 
+#: What the triggers of a table keep: how it is worked out at once, by who has set them aside.
+KEPT_BY_TRIGGERS: dict[str, tuple[str, ...]] = {
+    VisitRow._meta.table_name: (
+        "DELETE FROM last_held",
+        """
+        INSERT INTO last_held SELECT client_id, id, "when", next_date FROM visit WHERE id IN (
+            SELECT (SELECT id FROM visit WHERE client_id = client.id AND status = 'done'
+                    ORDER BY "when" DESC, id DESC LIMIT 1) FROM client)
+        """,
+    )
+}
+
+
 def column(table: type[Model], name: str) -> "Field[Any]":
     """A table's column by name."""
     return table._meta.fields[name]  # type: ignore[no-any-return]

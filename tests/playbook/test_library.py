@@ -7,15 +7,27 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from salescoach.errors import PlaybookError
 from salescoach.playbook import compile as compiling
-from salescoach.playbook.layers import Layer
+from salescoach.playbook.layers import Layer, layers
 from salescoach.playbook.library import Library, open_library
-from salescoach.playbook.models import Card, Checklist, Objection, Rules, Technique
+from salescoach.playbook.models import (
+    Card,
+    Checklist,
+    Clocks,
+    Gives,
+    Objection,
+    Rules,
+    Technique,
+    Timeline,
+    Timing,
+)
 from salescoach.records.ids import Purpose
 from tests.playbook.samples import CARD, OBJECTION, TECHNIQUE, layer, write
 
@@ -292,6 +304,69 @@ def test_playbooks_with_a_label_are_found_without_the_others_and_the_winning_fil
     assert again.labels(Rules) == {"four": ("hint",), "one": ("hint",), "three": ("warning",), "two": ("warning",)}
     assert again.titles(Rules) == {id_: held[id_].title for id_ in ("four", "one", "three", "two")}
     assert yaml_read == []
+
+
+def test_rules_that_copies_of_a_playbook_have_alike_are_one_value_and_others_are_their_own(
+    cache: Path, tmp_path: Path
+) -> None:
+    told = rules(one="hint", two="hint")
+    told["three"] = told["one"].replace("id: one", "id: three").replace("Listen.", "Ask.")
+    first = opened(cache, layer("built-in", tmp_path / "ours", **told))
+    held = {book.id: book for book in first.all(Rules)}
+
+    again = {book.id: book for book in read_again(first, cache).labelled(Rules, "hint")}
+
+    assert again == held
+    assert again["one"].rules[0] is again["two"].rules[0]
+    assert again["three"].rules[0].say != again["one"].rules[0].say
+
+
+def test_the_built_in_rules_are_the_same_however_they_are_read(compiled: Path) -> None:
+    def library() -> Library:
+        return open_library(layers(), compiled)
+
+    library().all(Rules)  # compiled, where no test has yet
+
+    read = [book for gives in get_args(Gives) for book in library().labelled(Rules, gives)]
+    assert sorted(read, key=lambda book: book.id) == [*library().all(Rules)]
+    assert len(read) > 5
+
+
+def test_timelines_are_known_without_their_words(compiled: Path) -> None:
+    def library() -> Library:
+        return open_library(layers(), compiled)
+
+    whole = {book.id: book for book in library().all(Timeline)}
+
+    told = library().outlined(Timeline, Clocks)
+
+    assert [book.id for book in told] == [*whole]
+    for book in told:
+        assert isinstance(book, Clocks)
+        for beat, full in zip(book.beats, whole[book.id].beats, strict=True):
+            assert {one.name: getattr(beat, one.name) for one in fields(Timing)} == {
+                one.name: getattr(full, one.name) for one in fields(Timing)
+            }
+
+
+def test_what_was_compiled_in_this_run_is_at_hand_whole(ours: Layer, cache: Path, tmp_path: Path) -> None:
+    timeline = """\
+kind: timeline
+id: calls
+version: 1
+title: Calls
+sources: [ours]
+beats:
+  - {id: a-call, title: Call, starts: last-touch, days: 30, do: [{id: call, text: Call.}]}
+"""
+    personal = layer("personal", tmp_path / "me", calls=timeline)
+
+    (first,) = opened(cache, ours, personal).outlined(Timeline, Clocks)
+    (second,) = opened(cache, ours, personal).outlined(Timeline, Clocks)
+
+    assert isinstance(first, Timeline)
+    assert isinstance(second, Clocks)
+    assert (second.id, second.beats[0].id, second.beats[0].days) == ("calls", "a-call", 30)
 
 
 def test_a_checklist_is_found_by_its_use_and_by_each_purpose_or_by_none() -> None:

@@ -109,6 +109,22 @@ def test_whatever_happens_to_visits_each_clients_last_one_is_known(
     assert {client: (visit, *map(as_day, days)) for client, visit, *days in kept} == last
 
 
+@SHARED
+@given(visits=books, later=told)
+def test_where_very_many_visits_came_in_at_once_each_clients_last_one_is_known(
+    store: Store, visits: list[Visit], later: Visit
+) -> None:
+    fill(store, [])
+    with store.transaction(), store.connection.indexes_later(["visit"]):
+        store.visits.add_all(visits)
+    store.visits.add_all([replace(later, id="W")])
+
+    kept = store.connection.named("SELECT client_id, visit_id FROM last_held", {})
+
+    held = sorted((one.when, one.id, one) for one in store.visits.list() if one.status == "done")
+    assert dict(kept) == {one.client_id: one.id for *_, one in held}
+
+
 def as_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
