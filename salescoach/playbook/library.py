@@ -124,7 +124,8 @@ class Library:
         ]
         upper = [shelf for layer in self.layers if layer.name != "built-in" for shelf in self._parts(layer, self.asked)]
         broken = [found for shelf in upper for found in shelf.problems]
-        return tuple(found.error() for found in [*missing, *broken, *self._twice()])
+        found = [*missing, *broken, *self._twice()]
+        return tuple(one.error() for one in {(one.key, one.where): one for one in found}.values())  # of all parts alike
 
     def entries(self) -> tuple[tuple[LayerName, Entry], ...]:
         """What there is, without loading it: the winning layer and index entry of each, by kind and id."""
@@ -205,8 +206,8 @@ class Library:
         for layer in self.layers:
             for kind in KINDS if layer.name != "built-in" else ():
                 first, second = self._shelves[layer][FOLDERS[kind]], self._shelves[layer][ELSEWHERE]
-                ids = first.places(kind).keys() & second.places(kind).keys() if kind in self.asked else ()
-                for id_ in sorted(ids):
+                there = second.places(kind) if kind in self.asked else {}
+                for id_ in sorted(there.keys() & first.places(kind).keys()) if there else ():
                     other, path = (
                         next(entry.path for entry in shelf.entries() if (entry.kind, entry.id) == (kind, id_))
                         for shelf in (first, second)
