@@ -246,8 +246,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "playbook-twice": ("{kind} “{id}” is already in {other}.", "{kind}“{id}”已经在 {other} 里。"),
     "playbook-twice-hint": ("give one of the two another id, or delete it", "两个改一个 id，或删掉一个"),
     "playbook-elsewhere": (
-        "This is {kind}, and all that lies below {folder}/ is taken to be what its name says.",
-        "这是 {kind}，而 {folder}/ 下面只放同名的那一类。",
+        "This is of kind {kind}; below {folder}/ only the kind that the folder is called after is used.",
+        "这份是 {kind}，而 {folder}/ 下面只用同名的那一类。",
     ),
     "playbook-elsewhere-hint": (
         "move it to {right}/, or to a folder with another name",

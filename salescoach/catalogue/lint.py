@@ -129,8 +129,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "把文件本身放进来，或在 SALESCOACH_PLAYBOOKS 里写上它的文件夹",
     ),
     "elsewhere": (
-        "This is {kind}, and all that lies below {folder}/ is taken to be what its name says.",
-        "这是 {kind}，而 {folder}/ 下面只放同名的那一类。",
+        "This is of kind {kind}; below {folder}/ only the kind that the folder is called after is used.",
+        "这份是 {kind}，而 {folder}/ 下面只用同名的那一类。",
     ),
     "elsewhere-todo": (
         "move it to {right}/, or to a folder with another name",

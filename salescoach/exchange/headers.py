@@ -66,8 +66,8 @@ SYNONYMS: dict[str, str] = {
         Date de naissance|DOB|Urodziny|Data urodzenia|Narozeniny|Datum narození""",
     "remarks": """
         Remarks|备注|Notes|Note|Description|Comments|Contact Description|Lead Description|备注信息|描述|说明|
-        其他备注|联系人备注|Notizen|Bemerkungen|Remarques|Notatki|
-        Notatka|Uwagi|Opis|Poznámky|Poznámka|Popis""",
+        其他备注|联系人备注|Notiz|Notizen|Bemerkung|Bemerkungen|Anmerkung|Anmerkungen|Kommentar|Remarque|Remarques|
+        Notatka|Notatki|Uwagi|Opis|Poznámka|Poznámky|Popis""",
     "address": """
         Address|地址|Address - Formatted|Mailing Address|Full Address|Office Address|详细地址|公司地址|办公地址|
         联系地址|通讯地址|Street|Mailing Street|Business Street|Street Address|Address 1: Street 1|Address 1|

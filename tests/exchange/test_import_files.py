@@ -427,6 +427,13 @@ def test_a_number_alone_names_nobody() -> None:
         Arriving((), (), (), lambda: "x").take(one)
 
 
+@pytest.mark.parametrize("header", ["Notiz", "Notizen", "Bemerkung", "Anmerkungen", "Kommentar", "Remarque"])
+def test_remarks_are_known_by_one_and_by_many(header: str) -> None:
+    book = taken(of_table(f"Firma;Name;{header}\nOrlica;Jana;two shifts\n".encode()))
+
+    assert [one.remarks for one in book.contacts.values()] == ["two shifts"]
+
+
 @pytest.mark.parametrize(
     "header",
     [
