@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Learning your playbooks' phrasings, once; this takes some seconds …",
         "正在学习手册里的说法，只需这一次，要几秒钟……",
     ),
+    "learning-long": (
+        "Learning the phrasings of so many playbooks, once, takes minutes … By topic, at once: salescoach objection",
+        "正在学习手册里的说法，说法很多，要几分钟，只需这一次…… 按主题查不用等：salescoach objection",
+    ),
     "both": (
         "Two things at once: {first} and {second}. Then: salescoach objection {topic}",
         "一句话里有两层：{first}、{second}。接着看：salescoach objection {topic}",

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from salescoach.playbook.models import Kind
     from salescoach.playbook.shelf import Entry
 
-#: What lint may spend on learning customers' sentences (`matching.effort`): twice what the built-in set costs, which
-#: is some 20 seconds. It grows with the square of the playbooks.
-MOST_LEARNED = 450_000
-
 app = typer.Typer(help="cli.playbook", add_completion=False, rich_markup_mode=None)
 
 PlaybookId = Annotated[str, typer.Argument(metavar="ID", help="playbook.arg-id")]
@@ -198,7 +194,7 @@ def _checked(
         quick: Do not ask which topic a customer's sentence is taken for: what has changed would be learned first.
     """
     from salescoach.cli.progress import counted
-    from salescoach.cli.understanding import LongToLearnError, nearest, topics_of
+    from salescoach.cli.understanding import LONG, LongToLearnError, nearest, topics_of
     from salescoach.lint.run import check_playbooks
     from salescoach.playbook.library import open_library
 
@@ -207,7 +203,7 @@ def _checked(
     def understood(sentences: Sequence[str]) -> list[str | None] | None:
         try:
             with counted(say("lint.asking", session.lang), len(sentences)) as told:
-                found = nearest(library, topics_of(library), sentences, most=MOST_LEARNED, told=told)
+                found = nearest(library, topics_of(library), sentences, most=LONG, told=told)
         except LongToLearnError:
             return None
         return [one[0].topic if one else None for one in found]

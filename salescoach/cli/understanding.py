@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from salescoach.coach.cues import Lexicon
     from salescoach.playbook.library import Library
 
+#: What learning may cost (`matching.effort`) before it takes long: twice what the built-in set costs, which is some 20
+#: seconds. It grows with the square of the playbooks.
+LONG = 450_000
 #: What was worked out when the program was packed (`hatch_build.py`), believed only for what it was learned from.
 PACKED = Cache(Path(salescoach.__file__).parent / "packed")
 
@@ -132,9 +135,10 @@ def _learned(library: "Library", lang: Lang, most: float) -> matching.Index:
     def learn() -> matching.Index:
         from salescoach.cli.show import write
 
-        if matching.effort(objections, others, lang, more=more) > most:
+        effort = matching.effort(objections, others, lang, more=more)
+        if effort > most:
             raise LongToLearnError
-        write(say("objection.learning", lang) + "\n", sys.stderr)
+        write(say("objection.learning-long" if effort > LONG else "objection.learning", lang) + "\n", sys.stderr)
         return matching.build(objections, others, (lang,), more=more)
 
     return library.kept(f"learned-{lang}", stamp, learn, matching.Index)
