@@ -92,6 +92,11 @@ def stamps(listing: Listing) -> dict[str, str]:
     return {f"{folder.rstrip(os.sep)}{os.sep}{name}": stamp for folder, (name, _, stamp) in split}
 
 
+def part_below(part: str, name: str) -> str:
+    """Of which part a folder of this name is, in a folder of a part: the outermost name of a kind decides."""
+    return part or (name if name in PARTS else ELSEWHERE)
+
+
 def _folders(root: str, parts: "Collection[str]") -> "Iterator[tuple[str, list[os.DirEntry[str]], str]]":
     """Every folder that is looked into, none hidden and no link; what is in it; and of which part it is."""
     waiting, wanted = [(root, 0, ELSEWHERE)], {ELSEWHERE, *parts}
@@ -100,9 +105,9 @@ def _folders(root: str, parts: "Collection[str]") -> "Iterator[tuple[str, list[o
         entries = _entries(place)
         yield place, entries, part
         for one in entries if deep < DEEPEST else ():
-            below = part or (one.name if one.name in PARTS else ELSEWHERE)
-            if one.name[0] != "." and below in wanted and one.is_dir(follow_symlinks=False):
-                waiting.append((one.path, deep + 1, below))
+            if one.name[0] != "." and one.is_dir(follow_symlinks=False):
+                below = part_below(part, one.name)
+                waiting += [(one.path, deep + 1, below)] if below in wanted else []
 
 
 def _may_be_playbook(name: str, suffixes: tuple[str, ...]) -> bool:

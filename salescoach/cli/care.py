@@ -459,7 +459,7 @@ def touching(session: "Session", books: "Books", days: int, only: Sequence[Clien
 Feasts = tuple[tuple[date, str], ...]
 
 
-def feasts_of(session: "Session", countries: set[str], books: "Books", days: int) -> dict[str, Feasts]:
+def feasts_of(session: "Session", countries: Iterable[str], books: "Books", days: int) -> dict[str, Feasts]:
     """The holidays around today of each country; kept for a month, since looking them up takes a moment."""
     from salescoach.coach.care import reach
 

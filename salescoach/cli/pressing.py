@@ -84,7 +84,7 @@ def _sources(session: "Session", books: "Books") -> Iterator[Source]:
     """Every sort of line, the most pressing first; what comes of a later one comes after all of an earlier."""
     store, today = session.store(), session.today
     remembered = today - timedelta(days=REMEMBERED)
-    feasts = feasts_of(session, set(store.pressing.countries()), books, 0)
+    feasts = feasts_of(session, store.pressing.countries(), books, 0)
     days = {column: store.pressing.days(column) for column in ("signed", "ends")}
     for tier in calendar(books.timelines, feasts, days, today):
         yield partial(_first_of, [partial(store.pressing.of_marks, tier.starts, tier.marks, today, remembered)])

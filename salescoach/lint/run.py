@@ -4,14 +4,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from pathlib import Path
 
 from salescoach.errors import PlaybookError
 from salescoach.lint import coverage, ids, references, screens, texts, wording
 from salescoach.lint.finding import Finding, finding, of_problem
 from salescoach.lint.source import Known, Source, Understood, known_of, read_source
-from salescoach.listing import FOLDERS, PARTS, SOURCES, links_out
-from salescoach.playbook.compile import Counting, as_problem, untold
+from salescoach.listing import ELSEWHERE, SOURCES, links_out, part_below
+from salescoach.playbook.compile import Counting, as_problem, misplaced, untold
 from salescoach.playbook.layers import playbook_files
 from salescoach.playbook.library import Library
 from salescoach.playbook.sources import Framework, read_sources
@@ -76,7 +77,7 @@ def check_playbooks(
     groups = _of_layers(library, found) if files is None else [tuple(files)]
     with counting(2 * sum(map(len, groups))) as told:
         sources = [source for group in groups for source in _group(group, library, found, told)]
-        roots = [layer.folder for layer in library.layers] + [*within]
+        roots = [os.path.realpath(one) for one in (*(layer.folder for layer in library.layers), *within)]
         found += [stray for source in sources for stray in _misplaced(source, roots)]
         folder = _listed(library)
         known = known_of([*books, *(source.playbook for source in sources)], _frameworks(folder))
@@ -158,14 +159,13 @@ def _read(file: Path, ours: Sequence[Path], found: list[Finding]) -> Source | No
     return None
 
 
-def _misplaced(source: Source, roots: Sequence[Path]) -> Iterator[Finding]:
-    """What lies below a folder of another kind is not found by who asks for its own."""
-    path, kind = Path(os.path.realpath(source.positioned.name)), source.playbook.kind
-    root = next((real for one in roots if path.is_relative_to(real := os.path.realpath(one))), None)
-    below = path.relative_to(root).parent.parts if root else ()
-    part = next((name for name in below if name in PARTS), FOLDERS[kind])
-    if part != FOLDERS[kind]:
-        yield source.finding("PB038", ("kind",), kind=kind, folder=part, right=FOLDERS[kind])
+def _misplaced(source: Source, roots: Sequence[str]) -> Iterator[Finding]:
+    """What lies below a folder of another kind; where it lies counts from the first of these folders that holds it."""
+    path = Path(os.path.realpath(source.positioned.name))
+    root = next((one for one in roots if path.is_relative_to(one)), path.parent)
+    part = reduce(part_below, path.relative_to(root).parent.parts, ELSEWHERE)
+    if stray := misplaced(str(path), source.playbook.kind, part):
+        yield source.finding("PB038", ("kind",), **stray.facts)
 
 
 def _twice(sources: Sequence[Source]) -> Iterator[Finding]:
